@@ -5,7 +5,7 @@ import type { BitsVerbs, FileVerbs, JobVerbs, ManagerVerbs } from './verbs.js';
 
 /**
  * Whether BITS can be used, and if not, why:
- * - `ok`: it can, as far as was tried
+ * - `ok`: BITS can be used, as far as it was checked
  * - `serviceDisabled`: its service is disabled (`ERROR_SERVICE_DISABLED`)
  * - `notInstalled`: its class or its service does not exist (`REGDB_E_CLASSNOTREG`, `ERROR_SERVICE_DOES_NOT_EXIST`)
  * - `notRunning`: its service did not start or has stopped (`CO_E_SERVER_EXEC_FAILURE`, `RPC_S_SERVER_UNAVAILABLE` and others)
@@ -40,18 +40,18 @@ export interface BitsAvailability extends JsonSerializable {
   /** Whether `reason` is `'ok'`. */
   readonly usable: boolean;
   readonly reason: BitsAvailabilityReason;
-  /** What the call that failed returned; null if none failed. */
+  /** The error of the call that failed; null if none failed. */
   readonly error: HResultError | null;
-  /** Null without a trial, and if the trial failed: a job and a file answer for their interfaces. */
+  /** Null without a trial, and if the trial failed: the interfaces are those of a job and a file. */
   readonly interfaces: BitsInterfaces | null;
-  /** The first version of BITS that has these interfaces, such as `'5.0'` (Windows 8); null where `interfaces` is. */
+  /** The first version of BITS that has these interfaces, such as `'5.0'` (Windows 8); null if `interfaces` is null. */
   readonly version: string | null;
 }
 
 /** The display name of the job of a trial. */
 const trialName = 'winprogress availability';
 
-/** A URL that nothing connects to: the job is never resumed. */
+/** A URL that is never connected to: the job is never resumed. */
 const trialUrl = 'http://localhost/winprogress';
 
 const reasons: readonly (readonly [BitsAvailabilityReason, readonly number[]])[] = [
@@ -74,9 +74,9 @@ const reasons: readonly (readonly [BitsAvailabilityReason, readonly number[]])[]
 ];
 
 /**
- * Activates the manager and lists the jobs; for a trial also creates a job with a file, asks both for their interfaces and cancels the job, whatever
- * happens.
- * @throws {HResultError} `RPC_E_DISCONNECTED` alone; every other failure is a result
+ * Activates the manager and lists the jobs; for a trial also creates a job with a file, queries the interfaces of both and cancels the job in any
+ * case.
+ * @throws {HResultError} `RPC_E_DISCONNECTED` alone; every other failure is in the result
  */
 export async function readAvailability(verbs: BitsVerbs, trial: boolean): Promise<BitsAvailability> {
   let interfaces: BitsInterfaces | null = null;
@@ -128,14 +128,17 @@ async function fileInterfaceOf(file: FileVerbs): Promise<BitsInterfaces['file']>
   return (await isThere(() => file.getFileRanges())) ? 2 : 1;
 }
 
-/** The third has no method that only reads; the job of a trial has no headers that could be hidden. */
+/**
+ * Returns the number of the last HTTP interface; 0 for none. The third has no method that only reads: its setter is called to hide the headers, of
+ * which the job has none.
+ */
 async function httpOptionsOf(job: JobVerbs): Promise<BitsInterfaces['httpOptions']> {
   if (await isThere(() => job.configure({ customHeadersWriteOnly: true }))) return 3;
   if (await isThere(() => job.detail('httpMethod'))) return 2;
   return (await isThere(() => job.detail('securityFlags'))) ? 1 : 0;
 }
 
-/** Whether a call reaches its interface, whatever it returns: each is asked for with `QueryInterface`. */
+/** Whether the object has the interface of a call, whatever the call returns: the backend uses `QueryInterface` for each call. */
 async function isThere(call: () => Promise<unknown>): Promise<boolean> {
   try {
     await call();
@@ -146,7 +149,7 @@ async function isThere(call: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** Source: https://learn.microsoft.com/windows/win32/bits/what-s-new. */
+/** Returns the first version of BITS with these interfaces. Source: https://learn.microsoft.com/windows/win32/bits/what-s-new. */
 function versionOf({ job, file, httpOptions, tokenOptions }: BitsInterfaces): string {
   if (httpOptions === 3) return '10.3';
   if (httpOptions === 2) return '10.2';

@@ -23,14 +23,14 @@ import type { BitsUploadOptions, BitsUploadResult } from './upload/types.js';
 import type { BitsVerbs } from './verbs.js';
 
 export interface BitsAvailabilityOptions extends SignalOptions {
-  /** True to create a job with a file and cancel it, which alone finds out whether the user may; false by default. */
+  /** True to create a job with a file and cancel it: the only way to find out whether the user may create jobs; false by default. */
   readonly trial?: boolean | undefined;
 }
 
-/** What the calls of {@link Bits} about jobs need. */
+/** The module with the calls of {@link Bits} about jobs. */
 export const jobCalls = new DeferredModule(() => import('./jobs.js'));
 
-/** What the calls of {@link Bits} about groups need. */
+/** The module with the calls of {@link Bits} about groups. */
 export const groupCalls = new DeferredModule(() => import('./groups.js'));
 
 /**
@@ -52,16 +52,16 @@ export class Bits {
     this.#context = new BitsContext(calls, clock, directTransport);
     this.#verbs = verbs;
     this.#managers = new Managers(verbs);
-    // A call that awaits nothing before it reaches the backend is one that virtual time does not overtake.
+    // A call must not wait before it reaches the backend: otherwise virtual time could advance first.
     if (jobCalls.loaded !== undefined) this.#openJobs(jobCalls.loaded);
     if (groupCalls.loaded !== undefined) this.#openGroups(groupCalls.loaded);
   }
 
   /**
-   * Creates a job with its settings and its files, in one crossing. It starts suspended. If BITS refuses one of them, or the signal is aborted
-   * before the job is created, the job is cancelled again.
+   * Creates a job with its settings and its files, in one call of the addon. It starts suspended. If BITS refuses one of them, or the signal is
+   * aborted before the job is created, the job is cancelled again.
    * @throws {TypeError | RangeError} for wrong options, before anything is created
-   * @throws {HResultError} what `CreateJob` or a setter refuses, such as `BG_E_TOO_MANY_JOBS_PER_USER`
+   * @throws {HResultError} the error of `CreateJob` or of a setter, such as `BG_E_TOO_MANY_JOBS_PER_USER`
    */
   async createJob(options: CreateBitsJobOptions): Promise<BitsJob> {
     const jobs = this.#jobs ?? (await this.#loadJobs());
@@ -69,10 +69,10 @@ export class Bits {
   }
 
   /**
-   * Finds out whether this user can use BITS here, and which interfaces it has. Without a trial it activates the manager and lists the jobs. With
-   * `trial: true` it also creates a suspended job with a file and cancels it: the only way to learn of `ERROR_NOT_LOGGED_ON`, of `E_ACCESSDENIED` and of
-   * too many jobs, and to see the interfaces. The job is cancelled after an abort, too; only a process that ends meanwhile leaves it, under the
-   * name `winprogress availability`. What fails is a result, not an error.
+   * Checks whether this user can use BITS on this machine, and which interfaces it has. Without a trial it activates the manager and lists the jobs.
+   * With `trial: true` it also creates a suspended job with a file and cancels it: the only way to detect `ERROR_NOT_LOGGED_ON`, `E_ACCESSDENIED` and
+   * too many jobs, and to see the interfaces. The job is cancelled after an abort, too; only a process that ends before then leaves it, under the
+   * name `winprogress availability`. A failure is returned in the result, not thrown.
    * Source: https://learn.microsoft.com/windows/win32/bits/users-and-network-connections.
    * @throws {TypeError} for wrong options
    * @throws {HResultError} `RPC_E_DISCONNECTED` if the connection is closed
@@ -86,21 +86,21 @@ export class Bits {
     );
   }
 
-  /** The job with this GUID. @throws {HResultError} `BG_E_NOT_FOUND`, or `E_ACCESSDENIED` for the job of another user */
+  /** Returns the job with this GUID. @throws {HResultError} `BG_E_NOT_FOUND`, or `E_ACCESSDENIED` for the job of another user */
   async getJob(id: string, options?: SignalOptions): Promise<BitsJob> {
     const jobs = this.#jobs ?? (await this.#loadJobs());
     return await jobs.get(id, options);
   }
 
-  /** The jobs of this user, or of all users (administrators only: `E_ACCESSDENIED`). Jobs in a final state are not enumerated. */
+  /** Returns the jobs of this user, or of all users (administrators only: `E_ACCESSDENIED`). Jobs in a final state are not enumerated. */
   async jobs(options?: BitsListOptions): Promise<BitsJob[]> {
     const jobs = this.#jobs ?? (await this.#loadJobs());
     return await jobs.list(options);
   }
 
   /**
-   * Reads state and progress of every job that the filter selects, in one crossing. A job that cannot be read is in the list with its error, and
-   * does not spoil the others.
+   * Reads state and progress of every job that the filter selects, in one call of the addon. A job that cannot be read is in the list with its error,
+   * and does not affect the others.
    */
   async snapshot(options?: BitsJobFilter & SignalOptions): Promise<(BitsJobSnapshot | UnreadableBitsJobSnapshot)[]> {
     const jobs = this.#jobs ?? (await this.#loadJobs());
@@ -109,7 +109,7 @@ export class Bits {
 
   /**
    * Finds the jobs that the filter selects. Jobs in a final state, and jobs that cannot be read, are not found.
-   * @throws {TypeError | RangeError} for what is not a filter
+   * @throws {TypeError | RangeError} for an invalid filter
    */
   async findJobs(filter: BitsJobFilter, options?: SignalOptions): Promise<BitsJob[]> {
     const jobs = this.#jobs ?? (await this.#loadJobs());
@@ -117,10 +117,10 @@ export class Bits {
   }
 
   /**
-   * Cancels the jobs that the filter selects, with the temporary files of their downloads: what earlier runs of a program have left. The filter must
-   * have a name or a description, so that no job of another program is cancelled by mistake. A job that cannot be cancelled does not
+   * Cancels the jobs that the filter selects, with the temporary files of their downloads, such as those that earlier runs of a program have left.
+   * The filter must have a name or a description, so that no job of another program is cancelled by mistake. A job that cannot be cancelled does not
    * prevent the others. After an abort the call rejects; the jobs that it has begun to cancel may be cancelled.
-   * @throws {TypeError | RangeError} for what is not such a filter, before anything is cancelled
+   * @throws {TypeError | RangeError} for an invalid filter, or one without a name and a description, before anything is cancelled
    */
   async cancelJobs(filter: BitsCancelFilter, options?: SignalOptions): Promise<BitsCanceledJobs> {
     const jobs = this.#jobs ?? (await this.#loadJobs());
@@ -141,7 +141,7 @@ export class Bits {
   }
 
   /**
-   * What BITS itself says about a result, in a language of the machine.
+   * Returns the description that BITS has for a result, in a language of the machine (`GetErrorDescription`).
    * @param hresult such as `HResultError.hresult`
    * @param languageId a LANGID; 0x0409 (English, United States) by default. `E_INVALIDARG` for 0, `ERROR_RESOURCE_LANG_NOT_FOUND`
    */
@@ -152,7 +152,7 @@ export class Bits {
 
   /**
    * Creates a group, suspended and without a job. A group that is created after the signal was aborted is cancelled.
-   * @throws {HResultError} `E_INVALIDARG` when a group with this GUID exists
+   * @throws {HResultError} `E_INVALIDARG` if a group with this GUID exists
    */
   async createGroup(options?: CreateBitsGroupOptions): Promise<BitsGroup> {
     const groups = this.#groups ?? (await this.#loadGroups());
@@ -161,13 +161,13 @@ export class Bits {
 
   /**
    * Serves a class of `IBackgroundCopyCallback1`, which the queue manager activates to report that groups have ended. A group names the class in its
-   * property `notifyClsid`, and asks for the report of its completion with `QM_NOTIFY_GROUP_DONE` (4) in `notifyFlags`; its error is reported by
-   * default. COM finds the class while this process serves it; `syncmgr.registration.installClass()` registers the program that COM starts when
-   * it is not served. Each call has returned `S_OK` before `onStatus` is called, so that the queue manager does not repeat it. A class that is served
-   * after the signal was aborted is closed.
+   * property `notifyClsid`, and requests the report of its completion with `QM_NOTIFY_GROUP_DONE` (4) in `notifyFlags`; its error is reported by
+   * default. COM finds the class while this process serves it; `syncmgr.registration.installClass()` registers the program that COM starts when it is
+   * not served. Each call has returned `S_OK` before `onStatus` is called, so that the queue manager does not repeat it. A class that is served after
+   * the signal was aborted is closed.
    * @param clsid a class of your own, in any form of a GUID
    * @throws {TypeError | RangeError} for wrong arguments
-   * @throws {HResultError} what `CoRegisterClassObject` returns
+   * @throws {HResultError} the error of `CoRegisterClassObject`
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nn-qmgr-ibackgroundcopycallback1.
    */
   async serveGroupCallback(clsid: string, options: BitsGroupCallbackOptions): Promise<ServedBitsGroupCallback> {
@@ -175,13 +175,13 @@ export class Bits {
     return await groups.serveCallback(clsid, options);
   }
 
-  /** The group with this GUID. @throws {HResultError} `QM_E_ITEM_NOT_FOUND` */
+  /** Returns the group with this GUID. @throws {HResultError} `QM_E_ITEM_NOT_FOUND` */
   async getGroup(id: string, options?: SignalOptions): Promise<BitsGroup> {
     const groups = this.#groups ?? (await this.#loadGroups());
     return await groups.get(id, options);
   }
 
-  /** This user's groups (administrators: all). One that ends while they are read is left out. */
+  /** Returns the groups of this user (administrators: all groups). A group that ends while the groups are read is omitted. */
   async groups(options?: SignalOptions): Promise<BitsGroup[]> {
     const groups = this.#groups ?? (await this.#loadGroups());
     return await groups.list(options);
@@ -260,8 +260,8 @@ export class Bits {
    * Source: https://learn.microsoft.com/windows/win32/bits/uploading-files-to-a-server-application.
    * @param path a relative one is resolved against the current directory
    * @throws {TypeError | RangeError} for wrong arguments, before anything is created
-   * @throws {HResultError} the error of the transfer, with `file` and `httpStatus`; `BG_E_TOO_LARGE` for a reply of more than 1 MB that was not given a
-   * path; `RPC_E_DISCONNECTED` if the connection is closed
+   * @throws {HResultError} the error of the transfer, with `file` and `httpStatus`; `BG_E_TOO_LARGE` for a reply of more than 1 MB that was not given
+   * a path; `RPC_E_DISCONNECTED` if the connection is closed
    * @throws {BitsUploadError} another end before the file is uploaded; see {@link BitsUploadErrorCode}
    */
   async upload(path: string, url: string, options?: BitsUploadOptions): Promise<BitsUploadResult> {

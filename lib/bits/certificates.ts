@@ -32,7 +32,7 @@ export type BitsClientCertificate = {
   | { readonly subject: string; readonly thumbprint?: undefined }
 );
 
-/** A client certificate as it is read. A location that is not known stays a number. */
+/** A client certificate as BITS returns it. An unknown location is a number. */
 export interface BitsClientCertificateInfo {
   readonly location: BitsCertificateLocation | number;
   readonly store: string;
@@ -43,8 +43,8 @@ export interface BitsClientCertificateInfo {
 
 /**
  * The server certificates that a job accepts, in addition to the checks that BITS makes: those that have one of these SHA-256 hashes. Each is
- * hexadecimal, as `X509Certificate.fingerprint256` writes it, or `sha256/` and base64. At least one is required. This process makes the check, and
- * BITS does not keep the pins: a job that goes on without them fails with `BG_E_SERVER_CERT_VALIDATION_INTERFACE_REQUIRED`.
+ * hexadecimal, as `X509Certificate.fingerprint256` writes it, or `sha256/` and base64. At least one is required. This process performs the check, and
+ * BITS does not keep the pins: a job that continues without them fails with `BG_E_SERVER_CERT_VALIDATION_INTERFACE_REQUIRED`.
  * Source: https://learn.microsoft.com/windows/win32/api/bits10_3/nf-bits10_3-ibackgroundcopyjobhttpoptions3-setservercertificatevalidationinterface.
  */
 export interface BitsCertificatePins {
@@ -54,7 +54,7 @@ export interface BitsCertificatePins {
   readonly publicKeys?: readonly string[] | undefined;
 }
 
-/** @throws {TypeError | RangeError} for what is not a client certificate */
+/** Reads a client certificate. @throws {TypeError | RangeError} for an invalid one */
 export function requireClientCertificate(value: unknown, name: string): ClientCertificateRecord {
   const { location, store, thumbprint, subject }: Record<'location' | 'store' | 'thumbprint' | 'subject', unknown> = {
     location: undefined,
@@ -85,7 +85,7 @@ export function toClientCertificate(record: ClientCertificateRecord): BitsClient
   };
 }
 
-/** @throws {TypeError | RangeError} for what are not pins */
+/** Reads the pins of server certificates. @throws {TypeError | RangeError} for invalid pins */
 export function requireCertificatePins(value: unknown, name: string): CertificatePinsRecord {
   const { certificates = [], publicKeys = [] }: { certificates?: unknown; publicKeys?: unknown } = requireObject(
     value,
@@ -113,7 +113,10 @@ function requirePins(value: unknown, name: string): Uint8Array[] {
   });
 }
 
-/** Digits in pairs, which spaces or colons may separate; the certificates console puts a mark (U+200E) before the first. */
+/**
+ * Returns the bytes of hexadecimal digits; null if they are not digits of this length. Spaces or colons may separate the pairs, and the certificates
+ * console puts a mark (U+200E) before the first.
+ */
 function fromHexadecimal(text: string, length: number): Uint8Array | null {
   const digits = text.replace(/^\u200e/, '').replace(/[\s:]/g, '');
   if (digits.length !== length * 2 || !/^[0-9a-f]*$/i.test(digits)) return null;

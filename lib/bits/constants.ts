@@ -1,9 +1,9 @@
 /**
- * The numbers of bits.h and qmgr.h that cross the seam.
+ * The numbers of bits.h and qmgr.h that are exchanged with the backend.
  * Sources: https://learn.microsoft.com/windows/win32/api/bits/ and https://learn.microsoft.com/windows/win32/api/qmgr/.
  */
 
-/** `BG_SIZE_UNKNOWN`: a total that is not known (yet). */
+/** `BG_SIZE_UNKNOWN`: a total that is not known, or not yet. */
 export const sizeUnknown = 0xffff_ffff_ffff_ffffn;
 
 /** `BG_LENGTH_TO_EOF`: a range that reaches to the end of the file. */
@@ -60,7 +60,7 @@ export const proxyUsages = ['preconfigured', 'none', 'override', 'autoDetect'] a
 /** `BG_AUTH_TARGET`, from 1. */
 export const authenticationTargets = ['server', 'proxy'] as const;
 
-/** `BG_AUTH_SCHEME`, from 1. `BG_AUTH_SCHEME_PASSPORT` is left out: its service no longer exists. */
+/** `BG_AUTH_SCHEME`, from 1. `BG_AUTH_SCHEME_PASSPORT` is omitted: its service no longer exists. */
 export const authenticationSchemes = ['basic', 'digest', 'ntlm', 'negotiate'] as const;
 
 /** `BG_CERT_STORE_LOCATION`, in the order of its numbers. */
@@ -171,7 +171,7 @@ export const groupProperty = {
   description: 12,
 } as const;
 
-/** Longest names that BITS takes, in UTF-16 units. */
+/** Longest names that BITS accepts, in UTF-16 units. */
 export const limits = {
   displayName: 256,
   description: 1024,
@@ -186,7 +186,7 @@ export const limits = {
   password: 65_535,
 } as const;
 
-/** The coclasses of the family, by the names that their headers give them. */
+/** The coclasses of the family, by their names in the headers. */
 export const bitsClasses = {
   BackgroundCopyManager: '{4991D34B-80A1-4291-83B6-3328366B9097}',
   BackgroundCopyManager1_5: '{F087771F-D74F-4C1A-BB8A-E16ACA9124EA}',

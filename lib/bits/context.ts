@@ -5,14 +5,17 @@ import type { DirectTransport } from './http/direct-transport.js';
 import type { JobNotifications } from './notifications.js';
 import { TransferDiagnostics } from './transfer-diagnostics.js';
 
-/** What the objects of one connection share: the gate to the backend, its clock, the reports of its transfers, and the listeners of each job. */
+/**
+ * The state that the objects of one connection share: the calls to the backend, its clock, the reports of its transfers, and the listeners of each
+ * job.
+ */
 export class BitsContext {
   readonly calls: Calls;
   readonly clock: Clock;
   readonly transfers: TransferDiagnostics;
   /** Downloads without BITS. */
   readonly directTransport: DirectTransport;
-  /** The listeners of each job, by its ID. There is one sink a job and connection, since the last `SetNotifyInterface` wins. */
+  /** The listeners of each job, by its ID. There is one sink per job and connection, since the last `SetNotifyInterface` wins. */
   readonly notifications = new Map<string, JobNotifications>();
 
   constructor(calls: Calls, clock: Clock, directTransport: DirectTransport = httpDirectTransport) {

@@ -2,16 +2,16 @@ import { requireArray, requireObject, requireOneOf, requireText, wrongType, wron
 import { authenticationSchemes, authenticationTargets, limits } from './constants.js';
 import type { CredentialsRecord } from './verbs.js';
 
-/** `BG_AUTH_TARGET`: which server asks for the credentials. */
+/** `BG_AUTH_TARGET`: which server requires the credentials. */
 export type BitsAuthenticationTarget = (typeof authenticationTargets)[number];
 
 /** `BG_AUTH_SCHEME`. */
 export type BitsAuthenticationScheme = (typeof authenticationSchemes)[number];
 
-/** A user name and a password. BITS keeps them encrypted with the job; nothing returns them. */
+/** A user name and a password. BITS keeps them encrypted with the job; no method returns them. */
 export interface BitsExplicitCredentials {
   readonly target: BitsAuthenticationTarget;
-  /** With `'basic'` the password is sent in clear text: use it with HTTPS alone. */
+  /** With `'basic'` the password is sent in clear text: use it only with HTTPS. */
   readonly scheme: BitsAuthenticationScheme;
   /** At most 300 characters. For NTLM and Negotiate it may include the domain: `domain\user`. */
   readonly user: string;
@@ -32,19 +32,19 @@ export interface BitsImplicitCredentials {
  */
 export type BitsCredentials = BitsExplicitCredentials | BitsImplicitCredentials;
 
-/** @throws {TypeError | RangeError} for what is not a target */
+/** Returns the number of a target. @throws {TypeError | RangeError} for a value that is not a target */
 export function requireTarget(value: unknown, name: string): number {
   return authenticationTargets.indexOf(requireOneOf(value, name, authenticationTargets)) + 1;
 }
 
-/** @throws {TypeError | RangeError} for what is not a scheme */
+/** Returns the number of a scheme. @throws {TypeError | RangeError} for a value that is not a scheme */
 export function requireScheme(value: unknown, name: string): number {
   return authenticationSchemes.indexOf(requireOneOf(value, name, authenticationSchemes)) + 1;
 }
 
 /**
  * Checks credentials. No message quotes a user name or a password.
- * @throws {TypeError | RangeError} for what are not credentials
+ * @throws {TypeError | RangeError} for invalid credentials
  */
 export function requireCredentials(value: unknown, name: string): CredentialsRecord {
   const given: { target?: unknown; scheme?: unknown; user?: unknown; password?: unknown; implicit?: unknown } =
@@ -69,7 +69,7 @@ export function requireCredentials(value: unknown, name: string): CredentialsRec
   return { target, scheme, userName: null, password: null };
 }
 
-/** @throws {TypeError | RangeError} for what is neither credentials nor an array of them */
+/** Reads credentials, or an array of them. @throws {TypeError | RangeError} for any other value */
 export function requireCredentialsList(value: unknown, name: string): CredentialsRecord[] {
   if (!Array.isArray(value)) return [requireCredentials(value, name)];
   return requireArray(value, name, 'credentials').map((each, index) => requireCredentials(each, `${name}[${index}]`));

@@ -38,7 +38,7 @@ export interface BitsJobOwner {
   readonly sid: string;
   /** Whether the job was created by an elevated process; null before BITS 3.0. Processes that are not elevated may only read such a job. */
   readonly elevated: boolean | null;
-  /** The mandatory integrity level; null before BITS 3.0. One that has no name stays a number. */
+  /** The mandatory integrity level; null before BITS 3.0. An unknown level is a number. */
   readonly integrityLevel: BitsIntegrityLevel | number | null;
 }
 
@@ -46,13 +46,13 @@ export interface BitsJobOwner {
 export interface BitsHelperToken {
   /** The security identifier of the user; null when the job has no helper token. */
   readonly sid: string | null;
-  /** What it is used for. Flags without a word are one number at the end. */
+  /** What it is used for. Unknown flags are combined in one number at the end. */
   readonly usedFor: readonly (BitsHelperTokenUse | number)[];
 }
 
 /**
- * What BITS has of a job beside its state: all that `bitsadmin /info /verbose` lists, and more. Null for what this version of BITS does not have.
- * Words that are not known stay numbers. It has no passwords and no values of headers.
+ * The properties of a job in addition to its state: all that `bitsadmin /info /verbose` lists, and more. Null for those that this version of BITS
+ * does not have. Unknown values are numbers. Passwords and the values of headers are not included.
  */
 export interface BitsJobDetails extends JsonSerializable {
   readonly id: string;
@@ -83,18 +83,18 @@ export interface BitsJobDetails extends JsonSerializable {
   /** `'none'` when the stored credentials are not used. */
   readonly useStoredCredentials: 'proxy' | 'server' | 'none' | number | null;
   readonly notifyFlags: readonly (BitsNotifyFlag | number)[] | null;
-  /** Null also when there is none. */
+  /** Null also if there is none. */
   readonly notifyCommand: BitsNotifyCommandInfo | null;
-  /** Null also when there is none. */
+  /** Null also if there is none. */
   readonly replyPath: string | null;
   readonly keepFromSource: readonly (BitsFileAclPart | number)[] | null;
   readonly branchCache: boolean | null;
-  /** Null also when there is none. */
+  /** Null also if there is none. */
   readonly notificationClsid: string | null;
   readonly helperToken: BitsHelperToken | null;
 }
 
-/** `BG_JOB_PRIORITY` as a word; a number that no word is known for stays a number. */
+/** Returns the word for a `BG_JOB_PRIORITY`; an unknown number is returned unchanged. */
 export function priorityOf(priority: number): BitsJobPriority | number {
   return wordOf(jobPriorities, priority);
 }
@@ -123,12 +123,12 @@ export function toHelperToken(flags: number, sid: string | null): BitsHelperToke
   return { sid, usedFor: wordsOfFlags(flags, helperTokenFlags) };
 }
 
-/** `BG_AUTH_TARGET`, from 1. */
+/** Returns the word for a `BG_AUTH_TARGET`, which begins at 1; `'none'` for 0, and an unknown number unchanged. */
 export function toStoredCredentials(target: number): 'proxy' | 'server' | 'none' | number {
   return target === 0 ? 'none' : (authenticationTargets[target - 1] ?? target);
 }
 
-/** Applies a function to what there is. */
+/** Applies a function to a value; returns null for null. */
 function map<T, Result>(value: T | null, convert: (value: T) => Result): Result | null {
   return value === null ? null : convert(value);
 }

@@ -21,7 +21,7 @@ export interface NewFile extends FileName {
   readonly ranges?: readonly FileRangeRecord[] | undefined;
 }
 
-/** A file of a job with its `BG_FILE_PROGRESS`: a total that is not known is 2^64-1. */
+/** A file of a job with its `BG_FILE_PROGRESS`: an unknown total is 2^64-1. */
 export interface FileRecord extends FileName {
   readonly bytesTotal: bigint;
   readonly bytesTransferred: bigint;
@@ -36,21 +36,21 @@ export interface PeerStatisticsRecord {
 
 /** `IBackgroundCopyFile` to `IBackgroundCopyFile6`. */
 export interface FileVerbs {
-  /** Names and progress in one crossing. */
+  /** Reads names and progress in one call. */
   read(): Promise<FileRecord>;
-  /** `IBackgroundCopyFile2::GetFileRanges`; none for a whole file. */
+  /** Returns the ranges to transfer (`IBackgroundCopyFile2::GetFileRanges`); none for a whole file. */
   getFileRanges(): Promise<FileRangeRecord[]>;
   setRemoteName(remoteName: string): Promise<void>;
-  /** `IBackgroundCopyFile3`. */
+  /** Returns the path of the temporary file (`IBackgroundCopyFile3::GetTemporaryName`). */
   getTemporaryName(): Promise<string>;
   setValidationState(valid: boolean): Promise<void>;
   getValidationState(): Promise<boolean>;
   isDownloadedFromPeer(): Promise<boolean>;
-  /** `IBackgroundCopyFile4`. */
+  /** Returns the bytes from the server and from peers (`IBackgroundCopyFile4::GetPeerDownloadStats`). */
   getPeerDownloadStats(): Promise<PeerStatisticsRecord>;
-  /** `IBackgroundCopyFile5::GetProperty` of `BITS_FILE_PROPERTY_ID_HTTP_RESPONSE_HEADERS`. */
+  /** Returns the headers of the last response (`IBackgroundCopyFile5::GetProperty` of `BITS_FILE_PROPERTY_ID_HTTP_RESPONSE_HEADERS`). */
   getResponseHeaders(): Promise<string>;
-  /** `IBackgroundCopyFile6`. */
+  /** Sets the offset from which to download first (`IBackgroundCopyFile6::UpdateDownloadPosition`). */
   updateDownloadPosition(offset: bigint): Promise<void>;
   requestFileRanges(ranges: readonly FileRangeRecord[]): Promise<void>;
   getFilledFileRanges(): Promise<FileRangeRecord[]>;

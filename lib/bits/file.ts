@@ -37,19 +37,19 @@ export class BitsFile implements BitsFileEntry {
     this.path = path;
   }
 
-  /** The remote name when the file was opened, or since `setUrl()`; `snapshot()` reads it anew. */
+  /** The remote name when the file was opened, or since `setUrl()`; `snapshot()` reads the current one. */
   get url(): string {
     return this.#url;
   }
 
-  /** Names and progress in one crossing. */
+  /** Reads names and progress in one call of the addon. */
   async snapshot(options?: SignalOptions): Promise<BitsFileSnapshot> {
     return toFileSnapshot(await this.#call('IBackgroundCopyFile.GetProgress', () => this.#verbs.read(), options));
   }
 
   /**
-   * Changes the remote name, as to renew a link that has expired. The bytes that have been transferred are kept where the new file has the size and
-   * the time of the old one. The job should be suspended: {@link BitsJob.renewUrls} does so.
+   * Changes the remote name, for example to renew a link that has expired. The bytes that have been transferred are kept if the new file has the size
+   * and the time of the old one. The job should be suspended: {@link BitsJob.renewUrls} does so.
    * @throws {HResultError} `E_INVALIDARG` for a name that is not valid; `BG_E_INVALID_STATE` for a job that has ended
    * Source: https://learn.microsoft.com/windows/win32/api/bits2_0/nf-bits2_0-ibackgroundcopyfile2-setremotename.
    */
@@ -62,7 +62,8 @@ export class BitsFile implements BitsFileEntry {
   }
 
   /**
-   * The full path of the temporary file in which BITS keeps the bytes until the job is completed. Open it so that others may write and delete.
+   * Returns the full path of the temporary file in which BITS keeps the bytes until the job is completed. Open it with shared write and delete
+   * access.
    * @throws {HResultError} `BG_E_FILE_NOT_FOUND` or another error before the file transfers
    * Source: https://learn.microsoft.com/windows/win32/api/bits3_0/nf-bits3_0-ibackgroundcopyfile3-gettemporaryname.
    */
@@ -70,7 +71,7 @@ export class BitsFile implements BitsFileEntry {
     return await this.#call('IBackgroundCopyFile3.GetTemporaryName', () => this.#verbs.getTemporaryName(), options);
   }
 
-  /** What was set by `setValid()`; false until then. @throws {HResultError} `E_PENDING` until the file is transferred */
+  /** Returns the value that was set by `setValid()`; false until then. @throws {HResultError} `E_PENDING` until the file is transferred */
   async isValid(options?: SignalOptions): Promise<boolean> {
     return await this.#call('IBackgroundCopyFile3.GetValidationState', () => this.#verbs.getValidationState(), options);
   }
@@ -104,14 +105,14 @@ export class BitsFile implements BitsFileEntry {
     return serializable({ bytesFromServer: fromOrigin, bytesFromPeers: fromPeers });
   }
 
-  /** The status and the headers of the last response of the server for this file; headers are empty before there is one. */
+  /** Returns the status and the headers of the last response of the server for this file; the headers are empty before the first response. */
   async getResponseHeaders(options?: SignalOptions): Promise<BitsHttpResponse> {
     return parseResponse(
       await this.#call('IBackgroundCopyFile5.GetProperty', () => this.#verbs.getResponseHeaders(), options),
     );
   }
 
-  /** The ranges that are to be transferred; an empty array for a whole file. */
+  /** Returns the ranges to transfer; an empty array for a whole file. */
   async getRanges(options?: SignalOptions): Promise<BitsReadByteRange[]> {
     return toRanges(await this.#call('IBackgroundCopyFile2.GetFileRanges', () => this.#verbs.getFileRanges(), options));
   }
@@ -126,7 +127,7 @@ export class BitsFile implements BitsFileEntry {
     await this.#call('IBackgroundCopyFile6.RequestFileRanges', () => this.#verbs.requestFileRanges(records), options);
   }
 
-  /** The ranges that have been downloaded, merged and in the order of their offsets. */
+  /** Returns the ranges that have been downloaded, merged and in the order of their offsets. */
   async getFilledRanges(options?: SignalOptions): Promise<BitsReadByteRange[]> {
     return toRanges(
       await this.#call('IBackgroundCopyFile6.GetFilledFileRanges', () => this.#verbs.getFilledFileRanges(), options),
@@ -134,7 +135,7 @@ export class BitsFile implements BitsFileEntry {
   }
 
   /**
-   * Downloads from this offset on before other parts of the file.
+   * Downloads from this offset on, before other parts of the file.
    * Source: https://learn.microsoft.com/windows/win32/api/bits10_1/nf-bits10_1-ibackgroundcopyfile6-updatedownloadposition.
    */
   async setPosition(offset: bigint, options?: SignalOptions): Promise<void> {

@@ -36,7 +36,7 @@ export interface BitsFileSnapshot extends BitsFileEntry, JsonSerializable {
   readonly bytesTransferred: bigint;
   /** Null while the size is not known, `0n` when the file is known to be empty. */
   readonly bytesTotal: bigint | null;
-  /** For downloads: true once `complete()` has put the file in place. */
+  /** For downloads: true after `complete()` has renamed the file to its final name. */
   readonly completed: boolean;
 }
 
@@ -63,7 +63,7 @@ export function requireFiles(files: unknown): NewFile[] {
 
 /**
  * Checks files of a group, which downloads no ranges.
- * @throws {TypeError | RangeError} as {@link requireFiles}, and for ranges
+ * @throws {TypeError | RangeError} in the cases of {@link requireFiles}, and for ranges
  */
 export function requireWholeFiles(files: unknown): FileName[] {
   const entries = requireFiles(files);
@@ -78,7 +78,7 @@ interface FileWithRanges {
   readonly ranges: readonly FileRangeRecord[];
 }
 
-/** Files of a job in the calls that add them: whole files that follow one another in one call, each file with ranges in its own. */
+/** Groups the files of a job by the calls that add them: consecutive whole files in one call, each file with ranges in a call of its own. */
 export function groupFiles(files: readonly NewFile[]): (FileName[] | FileWithRanges)[] {
   const groups: (FileName[] | FileWithRanges)[] = [];
   for (const { ranges, ...name } of files) {
@@ -104,9 +104,9 @@ export function toFileSnapshot(record: FileRecord): BitsFileSnapshot {
 }
 
 /**
- * Resolves a path against the current directory. A path in the form of Windows stays as it is on other platforms: `AddFile` refuses it
- * there unless the transport can write to it.
- * @throws {HResultError} `ERROR_PATH_NOT_FOUND` when the current directory has been deleted
+ * Resolves a path against the current directory. A Windows path is returned unchanged on other platforms: `AddFile` refuses it there unless the
+ * transport can write to it.
+ * @throws {HResultError} `ERROR_PATH_NOT_FOUND` if the current directory has been deleted
  */
 export function toFullPath(path: string): string {
   if (/^(?:[a-z]:|\\)/i.test(path)) return process.platform === 'win32' ? resolve(path) : path;

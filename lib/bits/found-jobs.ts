@@ -12,7 +12,7 @@ export interface BitsCancelFailure {
 }
 
 export interface BitsCanceledJobs extends JsonSerializable {
-  /** The jobs that were cancelled, as they were before. */
+  /** The jobs that were cancelled, as they were before the call. */
   readonly canceled: readonly BitsJobSnapshot[];
   /** The jobs that could not be cancelled, such as those of another user (`E_ACCESSDENIED`). */
   readonly failed: readonly BitsCancelFailure[];
@@ -20,7 +20,10 @@ export interface BitsCanceledJobs extends JsonSerializable {
 
 type ListRecord = JobListRecord | UnreadableJobRecord;
 
-/** Reads the list of jobs, and of each job that it selects what else the filter asks for. A job that ends or is taken away meanwhile is left out. */
+/**
+ * Reads the list of jobs, and the further properties that the filter needs of each job in the list. A job that ends meanwhile, or that this user may
+ * no longer use, is omitted.
+ */
 export async function readJobs(manager: ManagerVerbs, filter: CheckedJobFilter): Promise<ListRecord[]> {
   const listed = (await manager.snapshotJobs(filter.flags)).filter((record) => filter.selects(record));
   const { selectsJob } = filter;
@@ -29,7 +32,7 @@ export async function readJobs(manager: ManagerVerbs, filter: CheckedJobFilter):
   return listed.filter((_, index) => selected[index] === true);
 }
 
-/** Opens the jobs with these ids; one that has ended is left out. */
+/** Opens the jobs with these ids; one that has ended is omitted. */
 export async function openJobs(manager: ManagerVerbs, ids: readonly string[]): Promise<JobVerbs[]> {
   const jobs = await Promise.all(ids.map((id) => ifThere(manager, id, async (job) => job)));
   return jobs.filter((job) => job !== null);
@@ -51,10 +54,10 @@ export async function cancelEach(manager: ManagerVerbs, jobs: readonly BitsJobSn
   return serializable({ canceled, failed });
 }
 
-/** What the calls of a job in a final state return. */
+/** The results of calls on a job in a final state. */
 const ended = [hresults.BG_E_NOT_FOUND, hresults.BG_E_INVALID_STATE] as const;
 
-/** What means that no job can be read, or not what the filter asks for; anything else is about one job. */
+/** The errors that concern all jobs: no job can be read, or BITS does not have what the filter needs. Any other error concerns one job. */
 const general = [
   hresults.E_NOTIMPL,
   hresults.E_NOINTERFACE,
@@ -63,7 +66,7 @@ const general = [
   hresults.CO_E_OBJNOTCONNECTED,
 ] as const;
 
-/** Null for a job that cannot be read: it has ended, or this user may not use it. */
+/** Calls a function with a job. Resolves to null for a job that cannot be read: it has ended, or this user may not use it. */
 async function ifThere<Result>(
   manager: ManagerVerbs,
   id: string,

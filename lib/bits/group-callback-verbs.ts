@@ -1,10 +1,10 @@
-// The part of the seam for a class that JavaScript serves as the notification class of groups.
+// The interface of the backend for a class that JavaScript serves as the notification class of groups.
 
 /** A call of `IBackgroundCopyCallback1::OnStatus`. */
 export interface GroupStatusCallRecord {
   /** `get_GroupID` of the group. */
   readonly groupId: string;
-  /** `get_JobID` of the job; null where the queue manager passes none. */
+  /** `get_JobID` of the job; null if the queue manager passes none. */
   readonly jobId: string | null;
   /** `dwFileIndex`: 0xFFFFFFFF for no file. */
   readonly fileIndex: number;
@@ -15,11 +15,11 @@ export interface GroupStatusCallRecord {
   readonly transportResult: number;
 }
 
-/** Takes the calls, the oldest first. Each has returned `S_OK` already. */
+/** Called with the calls, the oldest first. Each has returned `S_OK` already. */
 export type GroupCallbackListener = (calls: readonly GroupStatusCallRecord[]) => void;
 
 /** A class object of `IBackgroundCopyCallback1` that is being served. */
 export interface GroupCallbackServerVerbs {
-  /** `CoRevokeClassObject`. Objects that the queue manager holds answer `RPC_E_DISCONNECTED` from now on. */
+  /** Revokes the class object (`CoRevokeClassObject`). Objects that the queue manager holds return `RPC_E_DISCONNECTED` from then on. */
   close(): Promise<void>;
 }

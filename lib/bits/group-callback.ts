@@ -10,11 +10,11 @@ import type { GroupCallbackServerVerbs, GroupStatusCallRecord } from './group-ca
 /** `dwFileIndex` of a status that concerns no file. */
 const noFile = 0xffff_ffff;
 
-/** What the queue manager reports with `IBackgroundCopyCallback1::OnStatus`: a group has ended. */
+/** The report of the queue manager that a group has ended (`IBackgroundCopyCallback1::OnStatus`). */
 export interface BitsGroupStatusNotification {
   /** The GUID of the group, for `bits.getGroup()`. */
   readonly groupId: string;
-  /** The GUID of its job; null where the queue manager passes none. */
+  /** The GUID of its job; null if the queue manager passes none. */
   readonly jobId: string | null;
   /** The index of the file that the status concerns, from 0; null for none. */
   readonly fileIndex: number | null;
@@ -22,15 +22,15 @@ export interface BitsGroupStatusNotification {
   readonly complete: boolean;
   /** The group is in error, and does not continue by itself. */
   readonly error: boolean;
-  /** The `QM_STATUS_…` flags as they came. */
+  /** The `QM_STATUS_…` flags, unchanged. */
   readonly flags: number;
-  /** The attempts after the first error. It and the two results mean something only while `error` is set. */
+  /** The attempts after the first error. It and the two results are valid only if `error` is true. */
   readonly retries: number;
   readonly win32Result: number;
   readonly transportResult: number;
 }
 
-/** What a class that reports on groups is served with. */
+/** The options of `bits.serveGroupCallback()`. */
 export interface BitsGroupCallbackOptions extends SignalOptions {
   /**
    * Called for each group whose property `notifyClsid` names the class: when it is complete, if `notifyFlags` has `QM_NOTIFY_GROUP_DONE` (4), and
@@ -41,7 +41,7 @@ export interface BitsGroupCallbackOptions extends SignalOptions {
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-/** @throws {TypeError | RangeError} for wrong arguments */
+/** Checks the arguments of `bits.serveGroupCallback()`. @throws {TypeError | RangeError} for wrong arguments */
 export function requireGroupCallback(clsid: unknown, options: BitsGroupCallbackOptions): GroupCallbackDispatcher {
   const id = parseGuid(clsid, 'clsid');
   const { onStatus, onError } = requireOptions(options);
@@ -84,8 +84,8 @@ function toNotification({ fileIndex, status, ...call }: GroupStatusCallRecord): 
 
 /**
  * A class of `IBackgroundCopyCallback1` in JavaScript, which the queue manager activates to report that a group has ended: its class object is
- * registered (`CoRegisterClassObject`). Made by `bits.serveGroupCallback()`. It is served, and keeps the process alive, until it or its connection
- * is closed. `close()` revokes the class object (`CoRevokeClassObject`); the queue manager repeats what it could not report.
+ * registered (`CoRegisterClassObject`). Returned by `bits.serveGroupCallback()`. It is served, and keeps the process alive, until it or its
+ * connection is closed. `close()` revokes the class object (`CoRevokeClassObject`); the queue manager repeats what it could not report.
  * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nn-qmgr-ibackgroundcopycallback1.
  */
 export class ServedBitsGroupCallback extends Closable {

@@ -10,13 +10,13 @@ export type BitsGroupProgressKind = 'percentDone' | 'sizeDone' | 'timeDone';
 
 const progressKinds = ['percentDone', 'sizeDone', 'timeDone'] as const;
 
-/** @internal `QM_PROGRESS_…` of a kind of progress. */
+/** @internal Returns the `QM_PROGRESS_…` flag of a kind of progress. */
 export function toProgressFlag(kind: unknown): number {
   const word = progressKinds[requireWord(kind, 'kind', progressKinds)];
   return word === undefined ? 0 : groupProgress[word];
 }
 
-/** What `IBackgroundCopyJob1::GetStatus` returns. The results and the retries mean something only while `error` is set. */
+/** The result of `IBackgroundCopyJob1::GetStatus`. The results and the retries are valid only if `error` is true. */
 export interface BitsGroupJobStatus {
   readonly complete: boolean;
   readonly incomplete: boolean;
@@ -92,13 +92,13 @@ export class BitsGroupJob {
     return await this.#call('GetFileCount', () => this.#verbs.getFileCount(), options);
   }
 
-  /** Reads the GUID of the job again: `get_JobID`. */
+  /** Reads the GUID of the job (`get_JobID`). */
   async getJobId(options?: SignalOptions): Promise<string> {
     return await this.#call('get_JobID', () => this.#verbs.getJobId(), options);
   }
 
   /**
-   * `CancelJob`, which is documented as not implemented: use `BitsGroup.cancel()`.
+   * Calls `CancelJob`, which is documented as not implemented: use `BitsGroup.cancel()`.
    * @throws {HResultError} `E_NOTIMPL`
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopyjob1-canceljob.
    */
@@ -107,7 +107,7 @@ export class BitsGroupJob {
   }
 
   /**
-   * `SwitchToForeground`, which is documented as not implemented: use `BitsGroup.switchToForeground()`.
+   * Calls `SwitchToForeground`, which is documented as not implemented: use `BitsGroup.switchToForeground()`.
    * @throws {HResultError} `E_NOTIMPL`
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopyjob1-switchtoforeground.
    */

@@ -31,7 +31,7 @@ export type BitsGroupPropertyValue<Name extends BitsGroupProperty> = Name extend
   ? string
   : number;
 
-/** @throws {TypeError | RangeError} for a value that is not the name of a property */
+/** Returns the number of a property. @throws {TypeError | RangeError} for a value that is not the name of a property */
 export function toGroupProperty(name: unknown): number {
   return groupProperty[requireOneOf(name, 'name', names)];
 }

@@ -19,7 +19,7 @@ import type { BitsTransferSnapshot } from './snapshot.js';
 import type { GroupVerbs } from './verbs.js';
 import { BitsWatch, type BitsWatchOptions, requireWatchOptions } from './watch.js';
 
-/** What `IBackgroundCopyGroup::GetStatus` returns, flag by flag. */
+/** The result of `IBackgroundCopyGroup::GetStatus`, flag by flag. */
 export interface BitsGroupStatus {
   readonly complete: boolean;
   readonly incomplete: boolean;
@@ -31,8 +31,8 @@ export interface BitsGroupStatus {
 }
 
 /**
- * A group of the legacy queue manager: `IBackgroundCopyGroup`. It holds one job, and is backed by one modern BITS job. Where the
- * legacy class cannot be activated, a modern job replaces it and answers the same calls by the same rules.
+ * A group of the legacy queue manager: `IBackgroundCopyGroup`. It holds one job, and is backed by one modern BITS job. Where the legacy class cannot
+ * be activated, a modern job replaces it and implements the same calls with the same rules.
  * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nn-qmgr-ibackgroundcopygroup.
  */
 export class BitsGroup {
@@ -55,9 +55,9 @@ export class BitsGroup {
   }
 
   /**
-   * `IBackgroundCopyGroup::GetProgress`: the DWORD as it is.
-   * `percentDone` is a whole percent; `sizeDone` is bytes, and for a legacy group above 4 GiB - 1 it is 4294967295 (the value of the
-   * Windows class there is not documented; `snapshot()` has exact 64-bit counts); `timeDone` rejects with `E_NOTIMPL`, as documented.
+   * Returns the progress as a DWORD (`IBackgroundCopyGroup::GetProgress`). `percentDone` is a whole percent; `sizeDone` is bytes, and for a legacy
+   * group above 4 GiB - 1 it is 4294967295 (the value of the Windows class there is not documented; `snapshot()` has exact 64-bit counts); `timeDone`
+   * rejects with `E_NOTIMPL`, as documented.
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopygroup-getprogress.
    */
   async getProgress(kind: BitsGroupProgressKind, options?: SignalOptions): Promise<number> {
@@ -77,18 +77,18 @@ export class BitsGroup {
     };
   }
 
-  /** `get_Size`: bytes of the whole group, 0 while not known; above 4 GiB - 1 it says 4294967295. */
+  /** Returns the size of the group in bytes (`get_Size`), 0 while it is unknown; 4294967295 above 4 GiB - 1. */
   async getSize(options?: SignalOptions): Promise<number> {
     return await this.#call('get_Size', () => this.#verbs.getSize(), options);
   }
 
-  /** `get_GroupID`, asked of COM. */
+  /** Reads the GUID of the group (`get_GroupID`). */
   async getGroupId(options?: SignalOptions): Promise<string> {
     return await this.#call('get_GroupID', () => this.#verbs.getGroupId(), options);
   }
 
   /**
-   * Creates the group's one job.
+   * Creates the group's only job.
    * @throws {HResultError} `QM_E_INVALID_STATE` while the group runs, `E_NOTIMPL` for a second job
    */
   async createJob(id?: string, options?: SignalOptions): Promise<BitsGroupJob> {
@@ -97,25 +97,26 @@ export class BitsGroup {
     return new BitsGroupJob(this.#context, verbs);
   }
 
-  /** The modern job behind the group (`QueryNewJobInterface`). */
+  /** Returns the modern job behind the group (`QueryNewJobInterface`). */
   async queryJob(options?: SignalOptions): Promise<BitsJob> {
     return new BitsJob(this.#context, await this.#queryNewJob(options));
   }
 
-  /** The jobs of the group, of which there is at most one (`EnumJobs`, `GetJob`). */
+  /** Returns the jobs of the group, of which there is at most one (`EnumJobs`, `GetJob`). */
   async jobs(options?: SignalOptions): Promise<BitsGroupJob[]> {
     const ids = await this.#call('EnumJobs', () => this.#verbs.enumJobs(0), options);
     return await Promise.all(ids.map((id) => this.getJob(id, options)));
   }
 
-  /** The job of the group with this GUID. @throws {HResultError} `QM_E_ITEM_NOT_FOUND` for another */
+  /** Returns the job of the group with this GUID. @throws {HResultError} `QM_E_ITEM_NOT_FOUND` for another */
   async getJob(id: string, options?: SignalOptions): Promise<BitsGroupJob> {
     const jobId = parseGuid(id);
     return new BitsGroupJob(this.#context, await this.#call('GetJob', () => this.#verbs.getJob(jobId), options));
   }
 
   /**
-   * `GetProp`. Numbers are `VT_I4`, text is `VT_BSTR`. Where a modern job replaces the group, `notifyFlags` is 0 and `notifyClsid` is empty.
+   * Reads a property (`GetProp`). Numbers are `VT_I4`, text is `VT_BSTR`. If a modern job replaces the group, `notifyFlags` is 0 and `notifyClsid` is
+   * empty.
    * @throws {HResultError} `E_NOTIMPL` for a property that is documented as not supported: those of users, passwords and progress
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/ne-qmgr-groupprop.
    */
@@ -130,12 +131,12 @@ export class BitsGroup {
   }
 
   /**
-   * `SetProp`. `priority` and `protocolFlags` take 1 alone (`QM_PROTOCOL_HTTP`), `notifyFlags` is of `QM_NOTIFY_…`, `notifyClsid` a class that
-   * implements `IBackgroundCopyCallback1`, `displayName` has at most 256 characters and `description` 1024.
+   * Sets a property (`SetProp`). `priority` and `protocolFlags` accept only 1 (`QM_PROTOCOL_HTTP`), `notifyFlags` flags of `QM_NOTIFY_…`,
+   * `notifyClsid` a class that implements `IBackgroundCopyCallback1`; `displayName` has at most 256 characters and `description` 1024.
    * @throws {TypeError} for a value of the wrong type
-   * @throws {HResultError} `E_INVALIDARG` for a value that the property does not take; `E_NOTIMPL` for a property that is documented as
-   * not supported, and for `notifyFlags` and `notifyClsid` where a modern job replaces the group: it calls no class; `QM_E_INVALID_STATE` for a group
-   * that has ended
+   * @throws {HResultError} `E_INVALIDARG` for a value that the property does not accept; `E_NOTIMPL` for a property that is documented as not
+   * supported, and for `notifyFlags` and `notifyClsid` if a modern job replaces the group, because it does not call a class; `QM_E_INVALID_STATE` for
+   * a group that has ended
    */
   async setProperty<Name extends BitsGroupProperty>(
     name: Name,
@@ -149,7 +150,7 @@ export class BitsGroup {
   }
 
   /**
-   * `SwitchToForeground`: the group is transferred at foreground priority.
+   * Transfers the group at foreground priority (`SwitchToForeground`).
    * @throws {HResultError} `QM_E_INVALID_STATE` for a group whose files are all transferred, which is not documented
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopygroup-switchtoforeground.
    */
@@ -158,9 +159,9 @@ export class BitsGroup {
   }
 
   /**
-   * `SetNotificationPointer`, which is documented as not for applications; notifications are set up with `notifyClsid` and `notifyFlags`. It passes
-   * no pointer, which removes the one that is set.
-   * @throws {HResultError} what the queue manager returns
+   * Removes the notification pointer (`SetNotificationPointer` with no pointer). The method is documented as not for applications; notifications are
+   * set up with `notifyClsid` and `notifyFlags`.
+   * @throws {HResultError} the error of the queue manager
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopygroup-setnotificationpointer.
    */
   async setNotificationPointer(options?: SignalOptions): Promise<void> {
@@ -176,17 +177,17 @@ export class BitsGroup {
   }
 
   /**
-   * `CancelGroup`: ends the group, and keeps the files that are whole. It cannot be undone: from then on every call but `getGroupId()`
-   * rejects with `QM_E_INVALID_STATE`. Cancelling a completed group leaves its files in place.
+   * Ends the group (`CancelGroup`), and keeps the files that are complete. It cannot be undone: from then on every call but `getGroupId()` rejects
+   * with `QM_E_INVALID_STATE`. Cancelling a completed group leaves its files in place.
    */
   async cancel(options?: SignalOptions): Promise<void> {
     await this.#call('CancelGroup', () => this.#verbs.cancelGroup(), options);
   }
 
   /**
-   * Puts the group's files in place: `Complete` of the modern job behind it, since the legacy interface has no such method. A queue
+   * Renames the group's files to their final names: `Complete` of the modern job behind it, since the legacy interface has no such method. A queue
    * manager that has completed the job by itself has done the same. Before all files are transferred this is the same as `cancel()`:
-   * `BG_S_PARTIAL_COMPLETE`, and the group is gone. A completed group is no longer found by its id.
+   * `BG_S_PARTIAL_COMPLETE`, and the group no longer exists. A completed group is no longer found by its id.
    * @throws {HResultError} `QM_E_INVALID_STATE` for a group that was cancelled
    */
   async complete(options?: SignalOptions): Promise<BitsEndResult> {
@@ -200,7 +201,7 @@ export class BitsGroup {
     }
   }
 
-  /** State and 64-bit progress, from the job behind the group. */
+  /** Reads state and 64-bit progress from the job behind the group. */
   async snapshot(options?: SignalOptions): Promise<BitsTransferSnapshot> {
     this.#job ??= new BitsJob(this.#context, await this.#queryNewJob(options));
     return await this.#job.snapshot(options);

@@ -14,9 +14,9 @@ import type { JobDetail, JobDetailsRecord, JobSettingsRecord } from './verbs.js'
 import { requireFlags, requireNumber, wordFor, wordsOfFlags } from './words.js';
 
 /**
- * What becomes of a redirect: `BG_HTTP_REDIRECT_POLICY_…`.
- * - `'follow'` (the default of BITS): followed, and the URL of the file stays
- * - `'report'`: followed, and the file has the new URL from then on, also where that expires
+ * How redirects are handled: `BG_HTTP_REDIRECT_POLICY_…`.
+ * - `'follow'` (the default of BITS): followed, and the URL of the file is not changed
+ * - `'report'`: followed, and the file has the new URL from then on, also if that URL expires
  * - `'refuse'`: the job fails with the HTTP status of the redirect
  */
 export type BitsRedirectPolicy = keyof typeof redirectPolicies;
@@ -25,13 +25,13 @@ export type BitsRedirectPolicy = keyof typeof redirectPolicies;
 export type BitsCertificateError = keyof typeof ignoredCertificateErrors;
 
 /**
- * HTTP settings of a job. What is left out stays as it is.
+ * HTTP settings of a job. Settings that are omitted are not changed.
  * Sources: https://learn.microsoft.com/windows/win32/api/bits2_5/nn-bits2_5-ibackgroundcopyjobhttpoptions, …/bits10_2, …/bits10_3.
  */
 export interface BitsHttpSettings {
   /** Additional request headers, in place of all that were set before; at most 16 383 characters in all. An empty object removes them. */
   readonly headers?: BitsRequestHeaders | undefined;
-  /** True so that nothing reads the headers back, which cannot be undone. Needs BITS 10.3. */
+  /** True to make the headers write-only, which cannot be undone. Needs BITS 10.3. */
   readonly headersWriteOnly?: boolean | undefined;
   /**
    * The method in place of GET or BITS_POST; before the first `resume()`. BITS gives such a job foreground priority and does not retry it.
@@ -39,11 +39,11 @@ export interface BitsHttpSettings {
    */
   readonly method?: string | undefined;
   readonly redirects?: BitsRedirectPolicy | undefined;
-  /** Whether a redirect may lead from HTTPS to HTTP; BITS has false. */
+  /** Whether a redirect may lead from HTTPS to HTTP; false by default. */
   readonly allowRedirectToHttp?: boolean | undefined;
-  /** Whether the revocation of server certificates is checked; BITS has false. */
+  /** Whether the revocation of server certificates is checked; false by default. */
   readonly checkRevocation?: boolean | undefined;
-  /** Errors of server certificates that are ignored; BITS ignores none. An empty array ignores none. */
+  /** Errors of server certificates that are ignored; none by default. An empty array ignores none. */
   readonly ignoreCertificateErrors?: readonly BitsCertificateError[] | undefined;
   /** Null removes the certificate. */
   readonly clientCertificate?: BitsClientCertificate | null | undefined;
@@ -51,7 +51,7 @@ export interface BitsHttpSettings {
   readonly certificatePins?: BitsCertificatePins | null | undefined;
 }
 
-/** HTTP settings as they are read. Null for what this BITS does not have. Words that are not known stay numbers. */
+/** HTTP settings as BITS returns them. Null for those that this BITS does not have. Unknown values are numbers. */
 export interface BitsHttpDetails {
   /** The names of the additional request headers, without their values; null for none, and for headers that are write-only. */
   readonly headerNames: readonly string[] | null;
@@ -64,7 +64,7 @@ export interface BitsHttpDetails {
   readonly clientCertificate: BitsClientCertificateInfo | null;
 }
 
-/** What `BitsJob.getHttpSettings()` resolves to. */
+/** The result of `BitsJob.getHttpSettings()`. */
 export interface BitsReadHttpSettings extends Omit<BitsHttpDetails, 'headerNames'> {
   /** The additional request headers in their order; null for none, and for headers that are write-only. */
   readonly headers: readonly (readonly [name: string, value: string])[] | null;
@@ -73,7 +73,7 @@ export interface BitsReadHttpSettings extends Omit<BitsHttpDetails, 'headerNames
 /** Every `BG_SSL_IGNORE_…`. */
 const everyIgnoredError = Object.values(ignoredCertificateErrors).reduce((all, flag) => all | flag, 0);
 
-/** @throws {TypeError | RangeError} for what are not HTTP settings */
+/** Reads HTTP settings. @throws {TypeError | RangeError} for invalid settings */
 export function requireHttpSettings(
   value: unknown,
   name: string,
@@ -153,7 +153,7 @@ type HttpDetails = {
     | null;
 };
 
-/** The settings without the headers. */
+/** Returns the settings without the headers. */
 function toSettings({ httpMethod, securityFlags: flags, clientCertificate }: HttpDetails) {
   return {
     method: httpMethod,

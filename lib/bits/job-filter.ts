@@ -14,13 +14,11 @@ import { type BitsJobType, typeOf } from './job-list.js';
 import { type BitsTransferState, toState } from './snapshot.js';
 import type { JobListRecord, JobVerbs, UnreadableJobRecord } from './verbs.js';
 
-/**
- * Which jobs of the list are of interest: those that meet everything that is given. A job that cannot be read meets an empty filter alone.
- */
+/** Selects jobs of the list: those that meet all given criteria. A job that cannot be read meets an empty filter only. */
 export interface BitsJobFilter {
   /** The display name, or an expression that it matches. */
   readonly name?: string | RegExp | undefined;
-  /** The description, or an expression that it matches. Read for each job that meets the criteria above and below that are in the list. */
+  /** The description, or an expression that it matches. Read for each job that meets the criteria that the list contains. */
   readonly description?: string | RegExp | undefined;
   /** Jobs that were created before this time. Read for each job, as the description is. `E_NOTIMPL` where BITS does not have `GetTimes`. */
   readonly createdBefore?: Date | undefined;
@@ -39,16 +37,19 @@ export type BitsCancelFilter = BitsJobFilter &
   ({ readonly name: string | RegExp } | { readonly description: string | RegExp });
 
 export interface CheckedJobFilter {
-  /** Of `EnumJobs`. */
+  /** The flags of `EnumJobs`. */
   readonly flags: number;
   selects(record: JobListRecord | UnreadableJobRecord): boolean;
-  /** Reads what the list does not have, of a job that it selects; null where the filter asks for nothing of it. */
+  /**
+   * Reads the properties that the list does not have, of a job that it selects, and resolves to whether the filter selects it; null if it needs none.
+   */
   readonly selectsJob: ((job: JobVerbs) => Promise<boolean>) | null;
 }
 
 /**
- * @param label what messages call the filter; empty when its properties are options of the call
- * @throws {TypeError | RangeError} for what is not a filter
+ * Reads a filter.
+ * @param label the name of the filter in messages; empty if its properties are options of the call
+ * @throws {TypeError | RangeError} for an invalid filter
  */
 export function requireJobFilter(filter: BitsJobFilter | undefined, label: '' | 'filter'): CheckedJobFilter {
   const options = requireOptions(filter, label === '' ? 'options' : label);
@@ -72,7 +73,10 @@ export function requireJobFilter(filter: BitsJobFilter | undefined, label: '' | 
   };
 }
 
-/** @throws {TypeError | RangeError} for what is not a filter, and for one that has neither a name nor a description */
+/**
+ * Reads a filter for `cancelJobs()`.
+ * @throws {TypeError | RangeError} for an invalid filter, and for one that has neither a name nor a description
+ */
 export function requireCancelFilter(filter: BitsCancelFilter): CheckedJobFilter {
   const checked = requireJobFilter(requireObject(filter, 'filter'), 'filter');
   const { name, description }: BitsJobFilter = filter;
@@ -80,7 +84,7 @@ export function requireCancelFilter(filter: BitsCancelFilter): CheckedJobFilter 
   return checked;
 }
 
-/** What must be read of each job. Null where nothing is given. */
+/** Returns the check of the properties that must be read of each job; null if the filter has none. */
 function requireJobCriteria(
   { description, createdBefore, unchangedSince, url }: Partial<BitsJobFilter>,
   prefix: string,

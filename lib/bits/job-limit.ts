@@ -5,7 +5,7 @@ const wayOut =
   'every job counts until it is completed or cancelled: list the jobs with bits.jobs(), and complete() or cancel() those that are not needed';
 
 /**
- * Rejects with the same error; one that reports too many jobs says in its context how to have fewer.
+ * Throws the same error; one that reports too many jobs has a context that explains how to have fewer.
  * Source: https://learn.microsoft.com/windows/win32/bits/group-policies.
  */
 export function explainJobLimit(error: unknown): never {

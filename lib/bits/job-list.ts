@@ -9,11 +9,11 @@ import { wordOf } from './words.js';
 /** `BG_JOB_TYPE`. */
 export type BitsJobType = (typeof jobTypes)[number];
 
-/** A job in the list that `Bits.snapshot()` and `Bits.watch()` read: its transfer, and which job it is. A rate needs two readings. */
+/** A job in the list that `Bits.snapshot()` and `Bits.watch()` read: its transfer, and which job it is. A rate needs two snapshots. */
 export interface BitsJobSnapshot extends BitsTransferSnapshot {
   readonly id: string;
   readonly name: string;
-  /** One that no word is known for stays a number. */
+  /** The type; an unknown type is a number. */
   readonly type: BitsJobType | number;
 }
 
@@ -23,7 +23,7 @@ export interface UnreadableBitsJobSnapshot {
   readonly name: null;
   readonly type: null;
   readonly state: null;
-  /** What the call that failed returned. */
+  /** The error of the call that failed. */
   readonly error: HResultError;
 }
 
@@ -44,7 +44,7 @@ export function toListedSnapshot(
   });
 }
 
-/** `BG_JOB_TYPE` as a word; a number that no word is known for stays a number. */
+/** Returns the word for a `BG_JOB_TYPE`; an unknown number is returned unchanged. */
 export function typeOf(type: number): BitsJobType | number {
   return wordOf(jobTypes, type);
 }

@@ -59,8 +59,8 @@ export interface BitsReplyProgress extends JsonSerializable {
 }
 
 /**
- * The settings of a job and what BITS keeps of it: the part of {@link BitsJob} that is not about its transfer. A getter or setter that the BITS of
- * this machine does not have rejects with `E_NOINTERFACE` and names the interface and the version of Windows that brought it.
+ * The settings and the properties of a job: the part of {@link BitsJob} that is not about its transfer. A getter or setter that the BITS of this
+ * machine does not have rejects with `E_NOINTERFACE` and names the interface and the version of Windows that introduced it.
  */
 export class BitsJobProperties {
   readonly #context: BitsContext;
@@ -78,20 +78,20 @@ export class BitsJobProperties {
   }
 
   /**
-   * What the setters that `createJob()` has called reported beside the success, such as `BG_S_OVERRIDDEN_BY_POLICY`, in the order of the calls. Empty as
-   * a rule, and for a job that was not created by this object.
+   * The success codes other than `S_OK` of the setters that `createJob()` has called, such as `BG_S_OVERRIDDEN_BY_POLICY`, in the order of the calls.
+   * Usually empty; always empty for a job that was not created by this object.
    */
   get settingNotes(): readonly BitsSettingNote[] {
     return toSettingNotes(this.#verbs.settingCodes);
   }
 
   /**
-   * Changes settings in one crossing, in the order that BITS demands. The first that BITS refuses ends the call: what was set before it stays set.
-   * Where some of the flags of one number are given (redirects, certificate errors, the events of a command, BranchCache), the others are read
-   * first and stay. Resolves to what BITS reports beside the success, such as `BG_S_OVERRIDDEN_BY_POLICY` for a setting that a policy of the machine
-   * overrides: it is stored, and has no effect. The setters of single settings resolve to the same.
+   * Changes settings in one call of the addon, in the order that BITS demands. The first setting that BITS refuses ends the call; the settings before
+   * it remain changed. If only some flags of a value are given (redirects, certificate errors, the events of a command, BranchCache), the others are
+   * read first and are not changed. Resolves to the success codes other than `S_OK`, such as `BG_S_OVERRIDDEN_BY_POLICY` for a setting that a policy
+   * of the machine overrides: it is stored, and has no effect. The setters of single settings resolve to the same.
    * @throws {TypeError | RangeError} for wrong settings, before anything changes
-   * @throws {HResultError} what a setter refuses; `E_NOINTERFACE` for a setting that this BITS does not have
+   * @throws {HResultError} the error of a setter; `E_NOINTERFACE` for a setting that this BITS does not have
    */
   async configure(settings: BitsJobSettings, options?: SignalOptions): Promise<BitsSettingsResult> {
     const checked = requireSettings(settings);
@@ -108,7 +108,7 @@ export class BitsJobProperties {
     );
   }
 
-  /** Reads all settings, times and the owner in one crossing. */
+  /** Reads all settings, times and the owner in one call of the addon. */
   async details(options?: SignalOptions): Promise<BitsJobDetails> {
     return toDetails(
       this.id,
@@ -116,7 +116,7 @@ export class BitsJobProperties {
     );
   }
 
-  /** A type that no word is known for stays a number. */
+  /** Returns the type; an unknown type is a number. */
   async getType(options?: SignalOptions): Promise<BitsJobType | number> {
     return typeOf(await this.#call('IBackgroundCopyJob.GetType', () => this.#verbs.getType(), options));
   }
@@ -125,7 +125,7 @@ export class BitsJobProperties {
     return await this.#call('IBackgroundCopyJob.GetDisplayName', () => this.#verbs.getDisplayName(), options);
   }
 
-  /** At most 256 characters: `BG_E_STRING_TOO_LONG` beyond. */
+  /** Sets the display name, of at most 256 characters. @throws {HResultError} `BG_E_STRING_TOO_LONG` for a longer one */
   async setDisplayName(name: string, options?: SignalOptions): Promise<BitsSettingsResult> {
     requireText(name, 'name');
     return await this.#set('IBackgroundCopyJob.SetDisplayName', () => this.#verbs.setDisplayName(name), options);
@@ -135,13 +135,13 @@ export class BitsJobProperties {
     return await this.#call('IBackgroundCopyJob.GetDescription', () => this.#verbs.getDescription(), options);
   }
 
-  /** At most 1024 characters: `BG_E_STRING_TOO_LONG` beyond. */
+  /** Sets the description, of at most 1024 characters. @throws {HResultError} `BG_E_STRING_TOO_LONG` for a longer one */
   async setDescription(description: string, options?: SignalOptions): Promise<BitsSettingsResult> {
     requireText(description, 'description');
     return await this.#set('IBackgroundCopyJob.SetDescription', () => this.#verbs.setDescription(description), options);
   }
 
-  /** A priority that no word is known for stays a number. */
+  /** Returns the priority; an unknown priority is a number. */
   async getPriority(options?: SignalOptions): Promise<BitsJobPriority | number> {
     return priorityOf(await this.#call('IBackgroundCopyJob.GetPriority', () => this.#verbs.getPriority(), options));
   }
@@ -151,7 +151,7 @@ export class BitsJobProperties {
     return await this.#set('IBackgroundCopyJob.SetPriority', () => this.#verbs.setPriority(value), options);
   }
 
-  /** Seconds before a transient error is tried again; 600 by default. */
+  /** Returns the seconds before a transient error is retried; 600 by default. */
   async getMinimumRetryDelay(options?: SignalOptions): Promise<number> {
     return await this.#call(
       'IBackgroundCopyJob.GetMinimumRetryDelay',
@@ -160,7 +160,7 @@ export class BitsJobProperties {
     );
   }
 
-  /** Seconds before a transient error is tried again; BITS raises less than 5 to 5. */
+  /** Sets the seconds before a transient error is retried; BITS raises a value below 5 to 5. */
   async setMinimumRetryDelay(seconds: number, options?: SignalOptions): Promise<BitsSettingsResult> {
     requireDword(seconds, 'seconds');
     return await this.#set(
@@ -170,7 +170,7 @@ export class BitsJobProperties {
     );
   }
 
-  /** Seconds without progress after which a transient error becomes final; 1 209 600 (14 days) by default. */
+  /** Returns the seconds without progress after which a transient error becomes final; 1 209 600 (14 days) by default. */
   async getNoProgressTimeout(options?: SignalOptions): Promise<number> {
     return await this.#call(
       'IBackgroundCopyJob.GetNoProgressTimeout',
@@ -179,7 +179,7 @@ export class BitsJobProperties {
     );
   }
 
-  /** Seconds without progress after which a transient error becomes final; 0 for at once. */
+  /** Sets the seconds without progress after which a transient error becomes final; 0 for at once. */
   async setNoProgressTimeout(seconds: number, options?: SignalOptions): Promise<BitsSettingsResult> {
     requireDword(seconds, 'seconds');
     return await this.#set(
@@ -193,7 +193,7 @@ export class BitsJobProperties {
     return toTimes(await this.#detail('times', 'IBackgroundCopyJob.GetTimes', options));
   }
 
-  /** The owner, with the elevation and the integrity level of the process that created the job. */
+  /** Returns the owner, with the elevation and the integrity level of the process that created the job. */
   async getOwner(options?: SignalOptions): Promise<BitsJobOwner> {
     const [sid, elevated, integrityLevel] = await Promise.all([
       this.#detail('owner', 'IBackgroundCopyJob.GetOwner', options),
@@ -211,7 +211,7 @@ export class BitsJobProperties {
     await this.#call('IBackgroundCopyJob.TakeOwnership', () => this.#verbs.takeOwnership(), options);
   }
 
-  /** How often the job has been in `transientError` or `error` since it was created. */
+  /** Returns how often the job has been in `transientError` or `error` since it was created. */
   async getErrorCount(options?: SignalOptions): Promise<number> {
     return await this.#call('IBackgroundCopyJob.GetErrorCount', () => this.#verbs.getErrorCount(), options);
   }
@@ -230,7 +230,7 @@ export class BitsJobProperties {
     return await this.#set('IBackgroundCopyJob2.SetCredentials', () => this.#verbs.setCredentials(record), options);
   }
 
-  /** Removes credentials; resolves to false when the job had none for this server and scheme (`S_FALSE`). */
+  /** Removes credentials; resolves to false if the job had none for this server and scheme (`S_FALSE`). */
   async removeCredentials(
     target: BitsAuthenticationTarget,
     scheme: BitsAuthenticationScheme,
@@ -246,7 +246,7 @@ export class BitsJobProperties {
     return hresult !== hresults.S_FALSE;
   }
 
-  /** The HTTP settings, with the values of the headers unless they are write-only. */
+  /** Returns the HTTP settings, with the values of the headers unless they are write-only. */
   async getHttpSettings(options?: SignalOptions): Promise<BitsReadHttpSettings> {
     const [customHeaders, securityFlags, clientCertificate, httpMethod] = await Promise.all([
       this.#detail('customHeaders', 'IBackgroundCopyJobHttpOptions.GetCustomHeaders', options),
@@ -257,7 +257,7 @@ export class BitsJobProperties {
     return toReadHttpSettings({ customHeaders, securityFlags, clientCertificate, httpMethod });
   }
 
-  /** Changes what is given of the HTTP settings, as `configure({ http })` does. */
+  /** Changes the given HTTP settings, like `configure({ http })`. */
   async setHttpSettings(http: BitsHttpSettings, options?: SignalOptions): Promise<BitsSettingsResult> {
     return await this.configure({ http }, options);
   }
@@ -270,7 +270,7 @@ export class BitsJobProperties {
     return await this.configure({ transferPolicy }, options);
   }
 
-  /** The program that BITS starts for this job; null for none. */
+  /** Returns the program that BITS starts for this job; null for none. */
   async getNotifyCommand(options?: SignalOptions): Promise<BitsNotifyCommandInfo | null> {
     const command = await this.#detail('notifyCommand', 'IBackgroundCopyJob2.GetNotifyCmdLine', options);
     return command === null ? null : toNotifyCommand(command);
@@ -284,7 +284,7 @@ export class BitsJobProperties {
     return await this.configure({ notifyCommand }, options);
   }
 
-  /** The events of which BITS notifies. Flags without a word are one number at the end. */
+  /** Returns the events of which BITS notifies. Unknown flags are combined in one number at the end. */
   async getNotifyFlags(options?: SignalOptions): Promise<(BitsNotifyFlag | number)[]> {
     return toNotifyFlags(
       await this.#call('IBackgroundCopyJob.GetNotifyFlags', () => this.#verbs.getNotifyFlags(), options),
@@ -295,7 +295,7 @@ export class BitsJobProperties {
     return await this.configure({ notifyFlags }, options);
   }
 
-  /** The progress of the reply. @throws {HResultError} `E_NOTIMPL` for a job that is not `uploadReply` */
+  /** Returns the progress of the reply. @throws {HResultError} `E_NOTIMPL` for a job that is not `uploadReply` */
   async getReplyProgress(options?: SignalOptions): Promise<BitsReplyProgress> {
     const { bytesTransferred, bytesTotal } = await this.#call(
       'IBackgroundCopyJob2.GetReplyProgress',
@@ -306,7 +306,7 @@ export class BitsJobProperties {
   }
 
   /**
-   * The reply, once it has been received; null when the server has sent none.
+   * Returns the reply, once it has been received; null if the server has sent none.
    * @throws {HResultError} `E_NOTIMPL` for a job that is not `uploadReply`; `BG_E_TOO_LARGE` for more than 1 MB, which is in the file of the reply
    * Source: https://learn.microsoft.com/windows/win32/api/bits1_5/nf-bits1_5-ibackgroundcopyjob2-getreplydata.
    */
@@ -314,20 +314,19 @@ export class BitsJobProperties {
     return await this.#call('IBackgroundCopyJob2.GetReplyData', () => this.#verbs.getReplyData(), options);
   }
 
-  /** The full path of the file that takes the reply; null for none, and for a job that is not `uploadReply`. */
+  /** Returns the full path of the file to which the reply is written; null for none, and for a job that is not `uploadReply`. */
   async getReplyPath(options?: SignalOptions): Promise<string | null> {
     return await this.#detail('replyFileName', 'IBackgroundCopyJob2.GetReplyFileName', options);
   }
 
-  /** Sets the full path of the file that takes the reply. @throws {HResultError} `E_NOTIMPL` for a job that is not `uploadReply` */
+  /** Sets the full path of the file to which the reply is written. @throws {HResultError} `E_NOTIMPL` for a job that is not `uploadReply` */
   async setReplyPath(path: string, options?: SignalOptions): Promise<BitsSettingsResult> {
     requireFilledText(path, 'path');
     return await this.configure({ replyPath: path }, options);
   }
 
   /**
-   * Replaces the beginning of the URLs of the files that have it, in upper and lower case as given; resolves to false when no file has it
-   * (`S_FALSE`).
+   * Replaces the beginning of the URLs of the files that have it, with a case-sensitive comparison; resolves to false if no file has it (`S_FALSE`).
    * Source: https://learn.microsoft.com/windows/win32/api/bits2_0/nf-bits2_0-ibackgroundcopyjob3-replaceremoteprefix.
    */
   async replaceUrlPrefix(from: string, to: string, options?: SignalOptions): Promise<boolean> {
@@ -341,7 +340,7 @@ export class BitsJobProperties {
     return hresult !== hresults.S_FALSE;
   }
 
-  /** The helper token of the job and what it is used for. */
+  /** Returns the helper token of the job and what it is used for. */
   async getHelperToken(options?: SignalOptions): Promise<BitsHelperToken> {
     const [flags, sid] = await Promise.all([
       this.#detail('helperTokenFlags', 'IBitsTokenOptions.GetHelperTokenFlags', options),
@@ -351,7 +350,7 @@ export class BitsJobProperties {
   }
 
   /**
-   * Gives the job the token of the calling thread as its helper token, for services that transfer for a user. The setting `helperTokenFlags`
+   * Sets the token of the calling thread as the helper token of the job, for services that transfer for a user. The setting `helperTokenFlags`
    * selects its uses. In Node.js the thread has the token of the process.
    * Source: https://learn.microsoft.com/windows/win32/api/bits4_0/nf-bits4_0-ibitstokenoptions-sethelpertoken.
    */

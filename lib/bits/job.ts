@@ -43,15 +43,15 @@ export interface CreateBitsJobOptions extends BitsJobSettings, SignalOptions {
 }
 
 /**
- * What a job calls back for. Each is a wake-up: what happened is read from the job, since calls may be repeated or folded into one. A function
- * that throws, or whose promise rejects, stops no other listener: its error is an uncaught exception of the process.
+ * The callbacks of a job. Each reports that something has happened; read the job to see what, since calls may be repeated or combined. A function
+ * that throws, or whose promise rejects, does not affect the other listeners: its error is an uncaught exception of the process.
  */
 export interface BitsJobListeners extends SignalOptions {
   /** `IBackgroundCopyCallback::JobTransferred`: all files are transferred; call `complete()`. */
   readonly onTransferred?: (() => void) | undefined;
   /** `IBackgroundCopyCallback::JobError`: the job is in `error`; never called for `transientError`. */
   readonly onError?: (() => void) | undefined;
-  /** `IBackgroundCopyCallback::JobModification`: something changed. May be dropped, and may come late. */
+  /** `IBackgroundCopyCallback::JobModification`: something changed. Calls may be dropped or late. */
   readonly onModification?: (() => void) | undefined;
   /** `IBackgroundCopyCallback2::FileTransferred`: a file is transferred, before the job is. Needs BITS 3.0. */
   readonly onFileTransferred?: ((file: BitsFileEntry) => void) | undefined;
@@ -59,22 +59,20 @@ export interface BitsJobListeners extends SignalOptions {
   readonly onRangesTransferred?: ((file: BitsFileEntry, ranges: BitsReadByteRange[]) => void) | undefined;
 }
 
-/** Ends what was begun, as `await using` does by itself. */
+/** A registration that `close()` or `await using` ends. */
 export interface BitsSubscription extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** How a job that was asked to end did so. */
+/** The result of the call that ended a job. */
 export interface BitsEndResult {
-  /**
-   * `'S_OK'`, `'BG_S_PARTIAL_COMPLETE'` (complete only) or `'BG_S_UNABLE_TO_DELETE_FILES'`. Another success code stays a number.
-   */
+  /** `'S_OK'`, `'BG_S_PARTIAL_COMPLETE'` (complete only) or `'BG_S_UNABLE_TO_DELETE_FILES'`. Another success code is a number. */
   readonly outcome: 'S_OK' | 'BG_S_PARTIAL_COMPLETE' | 'BG_S_UNABLE_TO_DELETE_FILES' | number;
 }
 
 /**
- * A BITS job: `IBackgroundCopyJob`. Every method rejects with an `HResultError` when COM refuses, and with `RPC_E_DISCONNECTED` when
- * the connection is closed. A job lives in the service, not in this object: dropping the object does nothing to the job.
+ * A BITS job: `IBackgroundCopyJob`. Every method rejects with an `HResultError` if COM returns an error, and with `RPC_E_DISCONNECTED` when the
+ * connection is closed. A job lives in the service, not in this object: the job continues to exist without it.
  * Source: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopyjob.
  */
 export class BitsJob extends BitsJobProperties {
@@ -91,7 +89,7 @@ export class BitsJob extends BitsJobProperties {
 
   /**
    * Adds one file (`AddFileSet` of one).
-   * @param url where it comes from (or goes to, for uploads): a URL or a full path; at most 2200 characters
+   * @param url the source (for uploads, the target): a URL or a full path; at most 2200 characters
    * @param path the full path of the local file; it appears there when the job is completed. Its folder need not exist yet
    * @throws {HResultError} `E_INVALIDARG` for a bad name, `BG_E_TOO_MANY_FILES` for the second file of an upload, `E_ACCESSDENIED`
    */
@@ -101,9 +99,9 @@ export class BitsJob extends BitsJobProperties {
 
   /**
    * Adds several files. Whole files are added in one call (`AddFileSet`): all or none. Each file with ranges is added by a call of its own
-   * (`AddFileWithRanges`); the files before one that is refused stay.
-   * @throws {HResultError} `BG_E_INVALID_RANGE`, `BG_E_OVERLAPPING_RANGES` or `BG_E_TOO_MANY_RANGES_IN_FILE` for the ranges; `E_NOTIMPL` for ranges of
-   * an upload
+   * (`AddFileWithRanges`); the files before one that is refused remain in the job.
+   * @throws {HResultError} `BG_E_INVALID_RANGE`, `BG_E_OVERLAPPING_RANGES` or `BG_E_TOO_MANY_RANGES_IN_FILE` for the ranges; `E_NOTIMPL` for ranges
+   * of an upload
    */
   async addFiles(files: readonly BitsNewFile[], options?: SignalOptions): Promise<void> {
     for (const group of groupFiles(requireFiles(files))) {
@@ -123,13 +121,13 @@ export class BitsJob extends BitsJobProperties {
     );
   }
 
-  /** The files of the job with their progress (`EnumFiles`). */
+  /** Returns the files of the job with their progress (`EnumFiles`). */
   async files(options?: SignalOptions): Promise<BitsFileSnapshot[]> {
     const records = await this.#call('EnumFiles', () => this.#verbs.enumFiles(), options);
     return records.map(toFileSnapshot);
   }
 
-  /** The files of the job as objects (`EnumFiles`), with the names that they have now. */
+  /** Returns the files of the job as objects (`EnumFiles`), with their current names. */
   async openFiles(options?: SignalOptions): Promise<BitsFile[]> {
     return await this.#call(
       'EnumFiles',
@@ -144,10 +142,11 @@ export class BitsJob extends BitsJobProperties {
   }
 
   /**
-   * Gives files new URLs, as for links that have expired (`SetRemoteName`). A job that is in the queue is suspended for it, and resumed at the end,
-   * also when a URL is refused or the signal is aborted; one in `suspended`, `error` or `transferred` stays as it is.
-   * @param renew called for each file before anything changes; returns the new URL, or null to keep the one that it has
-   * @throws what `renew` throws; {HResultError} what `SetRemoteName` refuses: the files before that one keep their new URLs
+   * Changes the URLs of files, for example of links that have expired (`SetRemoteName`). A job that is in the queue is suspended meanwhile, and
+   * resumed at the end, also if a URL is refused or the signal is aborted; the state of a job in `suspended`, `error` or `transferred` is not
+   * changed.
+   * @param renew called for each file before anything changes; returns the new URL, or null to keep the present one
+   * @throws what `renew` throws; {HResultError} the error of `SetRemoteName`: the files before that one keep their new URLs
    */
   async renewUrls(
     renew: (file: BitsFileEntry) => string | null | undefined | PromiseLike<string | null | undefined>,
@@ -181,12 +180,12 @@ export class BitsJob extends BitsJobProperties {
     }
   }
 
-  /** Puts the job in the queue; from `error` and `transientError` it tries again at once. `BG_E_EMPTY` when it has no file. */
+  /** Puts the job in the queue; a job in `error` or `transientError` is retried at once. @throws {HResultError} `BG_E_EMPTY` if it has no file */
   async resume(options?: SignalOptions): Promise<void> {
     await this.#call('Resume', () => this.#verbs.resume(), options);
   }
 
-  /** Takes the job out of the queue; what it has transferred is kept. */
+  /** Takes the job out of the queue; the transferred bytes are kept. */
   async suspend(options?: SignalOptions): Promise<void> {
     await this.#call('Suspend', () => this.#verbs.suspend(), options);
   }
@@ -202,7 +201,7 @@ export class BitsJob extends BitsJobProperties {
   }
 
   /**
-   * Ends the job and puts its files in place. Before the job is `transferred` this keeps only the files that are fully there
+   * Ends the job and renames its files to their final names. Before the job is `transferred` this keeps only the files that are complete
    * (`BG_S_PARTIAL_COMPLETE`); an upload must be `transferred` (`BG_E_INVALID_STATE` otherwise).
    */
   async complete(options?: SignalOptions): Promise<BitsEndResult> {
@@ -214,7 +213,7 @@ export class BitsJob extends BitsJobProperties {
   }
 
   /**
-   * Why the job is in `error` or `transientError`, with the `file` that failed and the `httpStatus`; null in every other state.
+   * Returns the error of a job in `error` or `transientError`, with the `file` that failed and the `httpStatus`; null in every other state.
    * Source: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopyerror.
    */
   async getError(options?: SignalOptions): Promise<HResultError | null> {
@@ -226,17 +225,17 @@ export class BitsJob extends BitsJobProperties {
     }
   }
 
-  /** State, progress and error in one crossing. Rates come from the snapshots read through this object. */
+  /** Reads state, progress and error in one call of the addon. Rates are computed from the snapshots read through this object. */
   async snapshot(options?: SignalOptions): Promise<BitsTransferSnapshot> {
     const record = await this.#call('GetState', () => this.#verbs.snapshot(), options);
     return toSnapshot(record, this.#context.clock.now(), this.#meter);
   }
 
   /**
-   * Follows the job: delivers its state now, and then each change, woken by the job's callbacks or by the
-   * interval. Ends by itself after `transferred`, `error`, `acknowledged` or `canceled`. While it listens, the job's notification
-   * interface is this connection's: BITS keeps one a job, and the last setter wins. A job whose notification interface another program
-   * has registered is followed by the interval alone, as with `callbacks: false`.
+   * Follows the job: delivers its state now, and then each change, which it reads after the job's callbacks or the interval. Ends by itself after
+   * `transferred`, `error`, `acknowledged` or `canceled`. While it listens, the job's notification interface is this connection's: BITS keeps one per
+   * job, and the last setter wins. A job whose notification interface another program has registered is read only at the interval, as with
+   * `callbacks: false`.
    * @throws {TypeError | RangeError} at once, for wrong options
    */
   watch(options?: BitsWatchOptions): BitsWatch {
@@ -245,10 +244,10 @@ export class BitsJob extends BitsJobProperties {
   }
 
   /**
-   * Registers functions for the job's callbacks (`SetNotifyFlags`, `SetNotifyInterface`). They are called on the JavaScript thread;
-   * COM never waits for them. A sink that another program has registered is put back when listening ends, where COM returns it
-   * (`GetNotifyInterface`). `onTransferred` and `onError` are called at least once, also for what happened before registration and however
-   * many listen. Rejects with `BG_E_INVALID_STATE` once the job is `acknowledged` or `canceled`.
+   * Registers functions for the job's callbacks (`SetNotifyFlags`, `SetNotifyInterface`). They are called on the JavaScript thread; COM never waits
+   * for them. A sink that another program has registered is restored when listening ends, if COM returns it (`GetNotifyInterface`). `onTransferred`
+   * and `onError` are called at least once, also for what happened before registration and for any number of listeners. Rejects with
+   * `BG_E_INVALID_STATE` once the job is `acknowledged` or `canceled`.
    */
   async listen(listeners: BitsJobListeners): Promise<BitsSubscription> {
     const { onTransferred, onError, onModification, onFileTransferred, onRangesTransferred } = requireOptions(

@@ -72,7 +72,7 @@ export class BitsJobsWatch implements AsyncIterableIterator<BitsJobsChange> {
     return this;
   }
 
-  /** Calls made before an earlier one has settled are answered in turn, as an async generator answers them. */
+  /** Resolves to the next change. Calls made before an earlier one has settled are queued, as by an async generator. */
   next(): Promise<IteratorResult<BitsJobsChange, undefined>> {
     const turn = this.#turn.then(() => this.#advance());
     this.#turn = turn.catch(() => {});
@@ -106,7 +106,7 @@ export class BitsJobsWatch implements AsyncIterableIterator<BitsJobsChange> {
     }
   }
 
-  /** Null when the list is the same as before. */
+  /** Returns the change since the last list; null if the list is the same. */
   #compare(records: readonly ListRecord[]): BitsJobsChange | null {
     const before = this.#last;
     const now = new Map(records.map((record) => [record.id, record]));

@@ -34,7 +34,7 @@ export interface BitsListOptions extends SignalOptions {
   readonly allUsers?: boolean | undefined;
 }
 
-/** The calls of {@link Bits} about the jobs of the modern manager. Loaded by the first of them, so that `import` of the package stays cheap. */
+/** The calls of {@link Bits} about the jobs of the modern manager. Loaded by the first of them, so that the package is imported quickly. */
 export class BitsJobs {
   readonly #context: BitsContext;
   readonly #managers: Managers;

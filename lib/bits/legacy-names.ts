@@ -6,8 +6,8 @@ const drivePath = /^[A-Za-z]:[\\/]/;
 const sharePath = /^\\\\[^\\/?.]/;
 
 /**
- * What `IBackgroundCopyJob1::AddFiles` documents of the names of a file: HTTP only, legal URL characters, lengths, and a full local path
- * without wildcards.
+ * Whether the names of a file meet the documented requirements of `IBackgroundCopyJob1::AddFiles`: HTTP only, legal URL characters, lengths, and a
+ * full local path without wildcards.
  * Source: https://learn.microsoft.com/windows/win32/api/qmgr/ns-qmgr-filesetinfo.
  */
 export function isLegacyFile({ remoteName, localName }: FileName): boolean {

@@ -3,14 +3,14 @@ import type { ErrorRecord, ProgressRecord } from './verbs.js';
 
 const largestDword = 0xffffffffn;
 
-/** A 64-bit count as a DWORD: what does not fit says the largest that does. */
+/** Converts a 64-bit count to a DWORD; a larger count becomes the largest DWORD. */
 function toDword(bytes: bigint): number {
   return Number(bytes > largestDword ? largestDword : bytes);
 }
 
 /**
- * What `GetProgress` of a legacy group or job says about the modern job behind it; null for kinds that it does not know. Percent rounds
- * down, is 0 while the total is not known, and 100 only when everything is transferred.
+ * Returns the result of `GetProgress` of a legacy group or job, from the progress of the modern job behind it; null for unknown flags. The percentage
+ * is rounded down, 0 while the total is unknown, and 100 only if everything is transferred.
  */
 export function legacyProgress(flags: number, progress: ProgressRecord, isComplete: boolean): number | null {
   if (flags === groupProgress.sizeDone) return toDword(progress.bytesTransferred);
@@ -21,7 +21,7 @@ export function legacyProgress(flags: number, progress: ProgressRecord, isComple
   return Math.min(Number((bytesTransferred * 100n) / bytesTotal), 99);
 }
 
-/** What `get_Size` says: 0 while the total is not known. */
+/** Returns the result of `get_Size`: 0 while the total is unknown. */
 export function legacySize({ bytesTotal }: ProgressRecord): number {
   return bytesTotal === sizeUnknown ? 0 : toDword(bytesTotal);
 }
@@ -29,7 +29,10 @@ export function legacySize({ bytesTotal }: ProgressRecord): number {
 const httpFacility = 0x19;
 const win32Facility = 0x7;
 
-/** The results of `IBackgroundCopyJob1::GetStatus`: an HTTP status is the transport's, a Win32 error the other; what is neither shows as the HRESULT itself. */
+/**
+ * Returns the results of `IBackgroundCopyJob1::GetStatus`. An HTTP status is the transport result, a Win32 error the Win32 result; any other error is
+ * the Win32 result as an unchanged HRESULT.
+ */
 export function legacyResults(error: ErrorRecord | null): { win32Result: number; transportResult: number } {
   if (error === null) return { win32Result: 0, transportResult: 0 };
   const facility = (error.hresult >>> 16) & 0x1fff;

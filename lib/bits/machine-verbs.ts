@@ -1,4 +1,4 @@
-/** The local files of the machine that a backend stands for, as far as a download reads and renames them. */
+/** The local files of the machine of a backend, which a download reads and renames. */
 export interface LocalFiles {
   /** Reads a file in pieces. @throws an error with the `code` of Node.js, such as `ENOENT` */
   read(path: string): AsyncIterable<Uint8Array>;
@@ -10,9 +10,9 @@ export interface LocalFiles {
   remove(path: string): Promise<void>;
 }
 
-/** What is not COM of a machine that is not this one. */
+/** The identity and the files of an emulated machine. */
 export interface MachineIdentity {
-  /** Distinguishes the machine: connections with the same identity see the same jobs. */
+  /** Identifies the machine: connections with the same identity see the same jobs. */
   readonly id: string;
   /** Its local files; null for those of this machine. */
   readonly files: LocalFiles | null;

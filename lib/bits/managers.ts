@@ -3,10 +3,10 @@ import { hresults } from '../com/hresult.js';
 import type { MachineIdentity } from './machine-verbs.js';
 import type { BitsVerbs, ManagerVerbs } from './verbs.js';
 
-/** What a proxy says whose service process has gone; a new activation starts the service again. */
+/** The results of a proxy whose server process has ended; a new activation starts the service again. */
 const serviceGone = [hresults.RPC_S_SERVER_UNAVAILABLE, hresults.CO_E_OBJNOTCONNECTED] as const;
 
-/** The coclass of the modern manager, activated at first use and again when its service has gone. */
+/** The coclass of the modern manager, activated at first use and again after its service has ended. */
 export class Managers {
   readonly #verbs: BitsVerbs;
   #manager: Promise<ManagerVerbs> | undefined;

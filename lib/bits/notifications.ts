@@ -8,7 +8,7 @@ import type { FileNotificationRecord, JobVerbs, NotificationListener, NotifyInte
 /** A registered listener, and the `BG_NOTIFY_…` that have been delivered to it. */
 interface Entry {
   readonly listener: NotificationListener;
-  /** The `BG_NOTIFY_…` that it needs beside those of every listener. */
+  /** The `BG_NOTIFY_…` that it needs in addition to those of every listener. */
   readonly flags: number;
   heard: number;
 }
@@ -35,7 +35,7 @@ export class JobNotifications {
   #flagsBefore: number | undefined;
   /** The flags that were set last for the listeners. */
   #flagsSet = 0;
-  /** The sink of another program that was registered before, to be put back. */
+  /** The sink of another program that was registered before, to be restored. */
   #sinkBefore: NotifyInterfaceVerbs | null = null;
   #reportRevoked: (() => void) | undefined;
   #stopWaiting: (() => void) | undefined;
@@ -56,9 +56,9 @@ export class JobNotifications {
   }
 
   /**
-   * Resolves once the sink is registered, to the function that ends listening. Rejects as `SetNotifyFlags` or `SetNotifyInterface` do,
-   * also where another listener has registered the sink before.
-   * @param flags the `BG_NOTIFY_…` that this listener needs beside those of the job
+   * Registers a listener. Resolves, once the sink is registered, to the function that removes the listener. Rejects with the errors of
+   * `SetNotifyFlags` and `SetNotifyInterface`, also if another listener has registered the sink before.
+   * @param flags the `BG_NOTIFY_…` that this listener needs in addition to those of the job
    */
   async listen(listener: NotificationListener, flags = 0): Promise<() => Promise<void>> {
     const entry: Entry = { listener, flags, heard: 0 };
@@ -77,7 +77,7 @@ export class JobNotifications {
     await this.#settle();
   }
 
-  /** Changes follow one another, so that taking the sink away cannot overtake setting it. */
+  /** Applies a change after the earlier ones, so that the removal of the sink cannot overtake its registration. */
   #settle(added?: Entry): Promise<void> {
     const change = this.#change.then(() => this.#apply(added));
     this.#change = change.catch(() => {});
@@ -104,7 +104,7 @@ export class JobNotifications {
     this.#flagsSet = flags;
   }
 
-  /** Removes the flags that only a listener needed that has ended. */
+  /** Removes the flags that only a removed listener needed. */
   async #narrow(flagsBefore: number): Promise<void> {
     if (this.#wantedFlags(flagsBefore) === this.#flagsSet) return;
     try {
@@ -120,7 +120,7 @@ export class JobNotifications {
     return (before | needed) & ~notify.disable;
   }
 
-  /** Setting the flags again changes nothing, and is refused once the job has ended. */
+  /** Sets the flags, which fails once the job has ended, and reports the event that occurred before the listener was added. */
   async #catchUp(entry: Entry, flagsBefore: number): Promise<void> {
     await this.#setFlags(flagsBefore);
     const event = milestones.get((await this.#job.snapshot()).state);
@@ -160,7 +160,10 @@ export class JobNotifications {
     return this.#settle();
   }
 
-  /** Reports a revocation that did not end before the connection was closed, too: the backend revokes all of its sinks. */
+  /**
+   * Reports the registration to the diagnostics, and returns the function that reports its end. A connection that is closed before that reports it
+   * too, since the backend revokes all of its sinks.
+   */
   #reportRegistered(): (() => void) | undefined {
     const report = reportRegistered('IBackgroundCopyCallback', this.#job.id);
     if (report === undefined) return undefined;
@@ -182,8 +185,8 @@ export class JobNotifications {
     this.#reportRevoked = undefined;
     try {
       const replaced = await foreignSink(this.#job);
-      // The backend releases the listener with this call. What another program has registered since then stays, with its flags; COM calls a sink
-      // that is put back for what has occurred meanwhile.
+      // The backend releases the listener with this call. What another program has registered since then stays, with its flags; COM calls a restored
+      // sink for the events that have occurred meanwhile.
       await this.#job.setNotifyInterface(null);
       await (replaced ?? sinkBefore)?.restore();
       await replaced?.release();
@@ -195,7 +198,7 @@ export class JobNotifications {
   }
 }
 
-/** The sink of another program that is registered; null for none, and where COM does not return it. */
+/** Returns the registered sink of another program; null for none, and if COM does not return it. */
 async function foreignSink(job: JobVerbs): Promise<NotifyInterfaceVerbs | null> {
   try {
     const sink = await job.getNotifyInterface();
@@ -208,7 +211,7 @@ async function foreignSink(job: JobVerbs): Promise<NotifyInterfaceVerbs | null> 
   }
 }
 
-/** The number of events of a job in the flags that COM has reported. */
+/** Returns the number of events of a job in the flags that COM has reported. */
 function countOf(events: number): number {
   return [notify.jobTransferred, notify.jobError, notify.jobModification].filter((flag) => (events & flag) !== 0)
     .length;
@@ -219,13 +222,13 @@ function deliver(entry: Entry, events: number, files: readonly FileNotificationR
   callListenerApart(() => entry.listener(events, files));
 }
 
-/** What a connection keeps for the listeners of its jobs. */
+/** The part of a connection that the listeners of its jobs need. */
 interface NotifyingConnection {
   readonly calls: Calls;
   readonly notifications: Map<string, JobNotifications>;
 }
 
-/** The listeners of a job of a connection. */
+/** Returns the listeners of a job of a connection. */
 export function notificationsOf({ notifications, calls }: NotifyingConnection, job: JobVerbs): JobNotifications {
   const known = notifications.get(job.id);
   if (known !== undefined) return known;

@@ -21,20 +21,20 @@ export interface BitsNotifyCommand {
   readonly program: string;
   /** Its arguments, which are quoted as `CommandLineToArgvW` reads them; at most 4000 characters with the program. */
   readonly arguments?: readonly string[] | undefined;
-  /** The events that start it; the notification flags of the job stay as they are when this is left out (BITS has both). */
+  /** The events that start it. If they are omitted, the notification flags of the job are not changed; BITS sets both by default. */
   readonly on?: readonly BitsNotifyCommandEvent[] | undefined;
 }
 
-/** A command as it is read. */
+/** A command as BITS returns it. */
 export interface BitsNotifyCommandInfo {
   readonly program: string;
-  /** What `CommandLineToArgvW` makes of the command line after its first token. */
+  /** The result of `CommandLineToArgvW` for the command line, without the first token. */
   readonly arguments: readonly string[];
-  /** The command line as BITS has it; null for none. */
+  /** The command line as BITS returns it; null for none. */
   readonly commandLine: string | null;
 }
 
-/** @throws {TypeError | RangeError} for what is not a command */
+/** Reads a command. @throws {TypeError | RangeError} for an invalid one */
 export function requireNotifyCommand(
   value: unknown,
   name: string,
@@ -54,7 +54,7 @@ export function requireNotifyCommand(
   const events = requireFlags(given.on, `${name}.on`, commandEvents);
   return {
     record: { program, parameters },
-    // A job whose notifications are disabled would start nothing.
+    // With disabled notifications, the job would start nothing.
     notifyFlags: { mask: notify.jobTransferred | notify.jobError | notify.disable, value: events },
   };
 }
@@ -83,12 +83,12 @@ const notifyFlagTable = {
  */
 export type BitsNotifyFlag = keyof typeof notifyFlagTable;
 
-/** @throws {TypeError | RangeError} for what are not notification flags */
+/** Reads notification flags. @throws {TypeError | RangeError} for invalid flags */
 export function requireNotifyFlags(value: unknown, name: string): number {
   return requireFlags(value, name, notifyFlagTable);
 }
 
-/** Flags without a word are one number at the end. */
+/** Returns the words for notification flags. Unknown flags are combined in one number at the end. */
 export function toNotifyFlags(flags: number): (BitsNotifyFlag | number)[] {
   return wordsOfFlags(flags, notifyFlagTable);
 }

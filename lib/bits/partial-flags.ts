@@ -5,7 +5,7 @@ export interface PartialFlags {
   readonly value: number;
 }
 
-/** The number with the flags that are given. */
+/** Returns the number with the given flags replaced. */
 export function withFlags(before: number, flags: PartialFlags): number {
   return ((before & ~flags.mask) | flags.value) >>> 0;
 }

@@ -21,12 +21,12 @@ export interface BitsProxyServers {
  */
 export type BitsProxySettings = Exclude<(typeof proxyUsages)[number], 'override'> | BitsProxyServers;
 
-/** Proxy settings as they are read: a usage that is not known stays a number. */
+/** Proxy settings as BITS returns them: an unknown usage is a number. */
 export type BitsReadProxySettings = BitsProxySettings | number;
 
 const words = ['preconfigured', 'none', 'autoDetect'] as const;
 
-/** @throws {TypeError | RangeError} for what are not proxy settings */
+/** Reads proxy settings. @throws {TypeError | RangeError} for invalid settings */
 export function requireProxy(value: unknown, name: string): ProxyRecord {
   if (typeof value === 'string') {
     return { usage: proxyUsages.indexOf(requireOneOf(value, name, words)), list: null, bypass: null };

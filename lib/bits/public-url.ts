@@ -1,5 +1,5 @@
 /**
- * Returns the address of a remote file without what can be secret: user name, password, query and fragment. Null for a text that is not an
+ * Returns the address of a remote file without the parts that can be secret: user name, password, query and fragment. Null for a text that is not an
  * address of HTTP or of a file share.
  */
 export function toPublicUrl(remoteName: string): string | null {

@@ -4,7 +4,7 @@ import { isGone, type Managers } from './managers.js';
 import { StandInQueueManager } from './stand-in/queue-manager.js';
 import type { BitsVerbs, QueueManagerVerbs } from './verbs.js';
 
-/** What an activation says on hosts that do not offer the legacy class; anything else is an error that people must see. */
+/** The results of an activation on hosts that do not have the legacy class; any other result is an error to report. */
 const notOffered = [
   hresults.REGDB_E_CLASSNOTREG,
   hresults.E_NOINTERFACE,
@@ -19,7 +19,7 @@ interface ActiveQueueManager {
   readonly implementation: Implementation;
 }
 
-/** The legacy coclass, activated at first use and again when its service has gone, or groups made of modern jobs where it is not offered. */
+/** The legacy coclass, activated at first use and again after its service has ended. Where it does not exist, modern jobs implement the groups. */
 export class QueueManagers {
   readonly #verbs: BitsVerbs;
   readonly #managers: Managers;

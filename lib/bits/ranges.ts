@@ -14,10 +14,10 @@ export interface BitsByteRange {
   readonly length: bigint | null;
 }
 
-/** A range as it is read. */
+/** A range as BITS returns it. */
 export interface BitsReadByteRange extends BitsByteRange, JsonSerializable {}
 
-/** @throws {TypeError | RangeError} for what are not ranges, for none, and for a range without bytes */
+/** Reads ranges. @throws {TypeError | RangeError} for invalid ranges, for none, and for a range without bytes */
 export function requireRanges(value: unknown, name: string): FileRangeRecord[] {
   const ranges = requireArray(value, name, '{ offset, length }');
   if (ranges.length === 0) throw wrongValue(`${name} must not be empty`);
@@ -30,7 +30,7 @@ export function requireRanges(value: unknown, name: string): FileRangeRecord[] {
     );
     return {
       offset: requireBigInt(offset, `${label}.offset`),
-      // Its largest value is the mark of what reaches to the end.
+      // The largest value means that the range reaches to the end of the file.
       length:
         length === null ? lengthToEndOfFile : requireBigInt(length, `${label}.length`, 1n, lengthToEndOfFile - 1n),
     };

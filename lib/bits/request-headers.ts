@@ -13,8 +13,8 @@ export function isToken(text: string): boolean {
 }
 
 /**
- * Makes the text that `SetCustomHeaders` takes: lines that end in CR LF; null for no headers. No message quotes a value, which may be a secret.
- * @throws {TypeError} for what are not headers, and for CR, LF and NUL in a value; {RangeError} for more than 16 383 characters in all
+ * Returns the text for `SetCustomHeaders`: lines that end in CR LF; null for no headers. No message quotes a value, which may be a secret.
+ * @throws {TypeError} for a value that is not headers, and for CR, LF and NUL in a value; {RangeError} for more than 16 383 characters in all
  */
 export function requireHeaders(value: unknown, name: string): string | null {
   const lines = entriesOf(value, name).map((entry, index) => toLine(entry, name, index));

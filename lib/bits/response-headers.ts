@@ -1,23 +1,23 @@
 import { isToken } from './request-headers.js';
 
 /**
- * What the server has sent with the last response for a file.
+ * The status and the headers of the server's last response for a file.
  * Source: https://learn.microsoft.com/windows/win32/api/bits5_0/ne-bits5_0-bits_file_property_id.
  */
 export interface BitsHttpResponse {
-  /** Null when there is no status line. */
+  /** Null if there is no status line. */
   readonly status: number | null;
   /** The reason phrase; empty in HTTP/2 and where the server sends none. */
   readonly statusText: string;
   /** The headers. One whose name or value HTTP does not allow is only in `text`. */
   readonly headers: Headers;
-  /** The status line and the headers as BITS has them. */
+  /** The status line and the headers as BITS returns them. */
   readonly text: string;
 }
 
 const statusLine = /^HTTP\/\d+(?:\.\d+)?\s+(\d{3})(?:[ \t]+(.*))?$/i;
 
-/** Reads a block of response headers. Of several blocks, as of redirects that were followed, it is the last. */
+/** Reads a block of response headers; the last of several, such as those of followed redirects. */
 export function parseResponse(text: string): BitsHttpResponse {
   // A line that begins with a space continues the one before it.
   const lines = text.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
@@ -37,6 +37,6 @@ function append(headers: Headers, line: string): void {
   const colon = line.indexOf(':');
   const name = line.slice(0, Math.max(colon, 0)).trim();
   const value = line.slice(colon + 1).trim();
-  // Headers takes tokens and bytes alone.
+  // `Headers` accepts only tokens and bytes.
   if (isToken(name) && /^[\t\x20-\xff]*$/.test(value)) headers.append(name, value);
 }

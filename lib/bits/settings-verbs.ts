@@ -1,7 +1,7 @@
 /**
- * The settings of a job as they cross the seam, and what `details()` reads of one. Numbers, flags and texts are COM's own.
- * Sources: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopyjob, …/bits1_5, …/bits2_0, …/bits2_5, …/bits3_0,
- * …/bits4_0, …/bits5_0, …/bits10_2 and …/bits10_3.
+ * The settings of a job as they are passed to the backend, and the properties that `details()` reads. Numbers, flags and texts are those of COM.
+ * Sources: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopyjob, …/bits1_5, …/bits2_0, …/bits2_5, …/bits3_0, …/bits4_0,
+ * …/bits5_0, …/bits10_2 and …/bits10_3.
  */
 
 /** The arguments of `IBackgroundCopyJob::SetProxySettings`. */
@@ -50,8 +50,8 @@ export interface CertificatePinsRecord {
 }
 
 /**
- * What `configure()` sets, in this order, which BITS demands in part; what is undefined stays as it is. The first call that fails ends it:
- * what was set before stays set.
+ * The settings that `configure()` applies in this order, which BITS demands in part; undefined settings are not changed. The first call that fails
+ * ends it: the settings before it remain changed.
  */
 export interface JobSettingsRecord {
   /** `BITS_JOB_PROPERTY_HIGH_PERFORMANCE`: before the first file is added. */
@@ -102,7 +102,7 @@ export interface JobTimesRecord {
   readonly transferCompletion: bigint;
 }
 
-/** What `details()` reads. */
+/** The properties that `details()` reads. */
 export interface JobDetailsRecord {
   readonly type: number;
   readonly displayName: string;
@@ -136,7 +136,7 @@ export interface JobDetailsRecord {
   readonly onDemandMode: boolean;
   /** Null for none. */
   readonly clientCertificate: ClientCertificateRecord | null;
-  /** Null for none, and when they are write-only. */
+  /** Null for none, and if they are write-only. */
   readonly customHeaders: string | null;
   readonly securityFlags: number;
   readonly httpMethod: string;

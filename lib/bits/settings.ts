@@ -47,13 +47,13 @@ export type BitsHelperTokenUse = keyof typeof helperTokenFlags;
 export interface BitsSettingNote {
   /** Interface and method, such as `'IBackgroundCopyJob4.SetPeerCachingFlags'`. */
   readonly operation: string;
-  /** `'BG_S_OVERRIDDEN_BY_POLICY'`: a policy of the machine overrides the setting. Another success code stays a number. */
+  /** `'BG_S_OVERRIDDEN_BY_POLICY'`: a policy of the machine overrides the setting. Another success code is a number. */
   readonly outcome: 'BG_S_OVERRIDDEN_BY_POLICY' | number;
 }
 
-/** What `job.configure()` and the setters of single settings resolve to. */
+/** The result of `job.configure()` and of the setters of single settings. */
 export interface BitsSettingsResult {
-  /** The setters that returned another success code than `S_OK`, in the order of the calls; empty as a rule. */
+  /** The setters that returned another success code than `S_OK`, in the order of the calls; usually empty. */
   readonly notes: readonly BitsSettingNote[];
 }
 
@@ -65,8 +65,8 @@ export function toSettingNotes(codes: readonly SuccessCodeRecord[]): BitsSetting
 }
 
 /**
- * The settings of a job, for `createJob()` and `job.configure()`. What is left out stays as it is; a new job has the defaults of BITS.
- * A setting that the BITS of this machine does not have rejects with an `HResultError` that names the interface and the version of Windows.
+ * The settings of a job, for `createJob()` and `job.configure()`. Settings that are omitted are not changed; a new job has the defaults of BITS. A
+ * setting that the BITS of this machine does not have rejects with an `HResultError` that names the interface and the version of Windows.
  * Sources: https://learn.microsoft.com/windows/win32/api/bits/nn-bits-ibackgroundcopyjob and the pages of `IBackgroundCopyJob2` to
  * `IBackgroundCopyJob5`.
  */
@@ -75,11 +75,11 @@ export interface BitsJobSettings {
   readonly priority?: BitsJobPriority | undefined;
   /** At most 1024 characters. */
   readonly description?: string | undefined;
-  /** Seconds before a transient error is tried again; BITS has 600, and raises less than 5 to 5. */
+  /** Seconds before a transient error is retried; 600 by default. BITS raises a value below 5 to 5. */
   readonly minimumRetryDelay?: number | undefined;
-  /** Seconds without progress after which a transient error becomes final; BITS has 1 209 600 (14 days). 0 for at once. */
+  /** Seconds without progress after which a transient error becomes final; 1 209 600 (14 days) by default, 0 for at once. */
   readonly noProgressTimeout?: number | undefined;
-  /** Seconds that the job may be `connecting` and `transferring` since its last `resume()`; BITS has 7 776 000 (90 days). Needs BITS 3.0. */
+  /** Seconds that the job may be `connecting` and `transferring` since its last `resume()`; 7 776 000 (90 days) by default. Needs BITS 3.0. */
   readonly maximumDownloadTime?: number | undefined;
   /** On which networks the job is transferred. May change while it is transferred. Needs BITS 5.0. */
   readonly transferPolicy?: BitsTransferPolicy | undefined;
@@ -92,9 +92,9 @@ export interface BitsJobSettings {
   readonly maximumDownloadSize?: bigint | undefined;
   /** True to use the network without yielding to other traffic. Downloads only, before the first file is added. Needs BITS 5.0. */
   readonly highPerformance?: boolean | undefined;
-  /** Milliseconds between two notifications; BITS has 500. Needs BITS 10.1. */
+  /** Milliseconds between two notifications; 500 by default. Needs BITS 10.1. */
   readonly notificationInterval?: number | undefined;
-  /** True so that only ranges are downloaded that `BitsFile.requestRanges()` asks for. Downloads only. Needs BITS 10.1. */
+  /** True to download only ranges that are requested by `BitsFile.requestRanges()`. Downloads only. Needs BITS 10.1. */
   readonly onDemand?: boolean | undefined;
   readonly http?: BitsHttpSettings | undefined;
   readonly proxy?: BitsProxySettings | undefined;
@@ -104,13 +104,13 @@ export interface BitsJobSettings {
   readonly useStoredCredentials?: 'proxy' | null | undefined;
   /** Null removes the command. */
   readonly notifyCommand?: BitsNotifyCommand | null | undefined;
-  /** The events of which BITS notifies; it has `transferred` and `error`. Listeners add theirs while they are registered. */
+  /** The events of which BITS notifies; `transferred` and `error` by default. Listeners add theirs while they are registered. */
   readonly notifyFlags?: readonly BitsNotifyFlag[] | undefined;
-  /** The full path of the file that takes the reply. Only for `uploadReply`, before the first `resume()`. */
+  /** The full path of the file to which the reply is written. Only for `uploadReply`, before the first `resume()`. */
   readonly replyPath?: string | undefined;
   /** What a file keeps of the access control of its source, for sources on a share. Downloads only. An empty array keeps nothing. */
   readonly keepFromSource?: readonly BitsFileAclPart[] | undefined;
-  /** False so that BITS does not use BranchCache. Needs BITS 3.0. */
+  /** False to disable BranchCache. Needs BITS 3.0. */
   readonly branchCache?: boolean | undefined;
   /** The class of a local server that BITS activates for notifications (`IBackgroundCopyCallback`); null removes it. Needs BITS 5.0. */
   readonly notificationClsid?: string | null | undefined;
@@ -118,7 +118,7 @@ export interface BitsJobSettings {
   readonly helperTokenFlags?: readonly BitsHelperTokenUse[] | undefined;
 }
 
-/** The numbers of the record of which a setting sets some flags alone. */
+/** The values of the record of which a setting changes only some flags. */
 type FlagsName = 'securityFlags' | 'notifyFlags' | 'peerCachingFlags';
 
 /** Settings that have been checked. */
@@ -129,14 +129,14 @@ export interface CheckedSettings {
 
 const noClass = '{00000000-0000-0000-0000-000000000000}';
 
-/** What a new job has. */
+/** The flags of a new job. */
 const flagsOfNewJob = {
   securityFlags: 0,
   notifyFlags: notify.jobTransferred | notify.jobError,
   peerCachingFlags: 0,
 } as const;
 
-/** How each setting crosses the seam, but for those that set flags of a number. */
+/** The conversion of each setting for the backend, except for those that change only some flags of a value. */
 const converters: Readonly<Record<string, (value: unknown, name: string) => JobSettingsRecord>> = {
   priority: (value, name) => ({ priority: requireWord(value, name, jobPriorities) }),
   description: (value, name) => ({ description: requireText(value, name, limits.description) }),
@@ -199,12 +199,12 @@ export function requireSettings(settings: BitsJobSettings | undefined, name = 's
   return { record, flags };
 }
 
-/** The settings of a job that does not exist yet. */
+/** Returns the settings of a job that does not exist yet. */
 export function settingsOfNewJob({ record, flags }: CheckedSettings): JobSettingsRecord {
   return { ...record, ...mergedFlags(flags, (name) => flagsOfNewJob[name]) };
 }
 
-/** The settings of a job: flags of which some are given are read first. */
+/** Returns the settings of an existing job. A value of which only some flags are given is read first. */
 export async function settingsOf(job: JobVerbs, { record, flags }: CheckedSettings): Promise<JobSettingsRecord> {
   const names = flagsNames.filter((name) => flags[name] !== undefined);
   const before = new Map(

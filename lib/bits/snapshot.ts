@@ -6,20 +6,20 @@ import { errorContexts, sizeUnknown, transferStates } from './constants.js';
 import type { ErrorRecord, JobRecord } from './verbs.js';
 import { type BitsWaitReason, waitReasonOf } from './waiting.js';
 
-/** `BG_JOB_STATE` in words. */
+/** The values of `BG_JOB_STATE`. */
 export type BitsTransferState = (typeof transferStates)[number];
 
-/** A state as it is read: one that no word is known for stays a number. */
+/** A state as BITS returns it: an unknown state is a number. */
 export type BitsReadTransferState = BitsTransferState | number;
 
 /**
- * What a transfer looked like at one moment.
+ * The state of a transfer at one moment.
  * Source: https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_job_progress.
  */
 export interface BitsTransferSnapshot extends ProgressEstimate, JsonSerializable {
-  /** One that no word is known for stays a number. */
+  /** The state; an unknown state is a number. */
   readonly state: BitsReadTransferState;
-  /** Bytes transferred so far. Falls back when the server's file changes in the middle. */
+  /** Bytes transferred so far. Decreases if the file on the server changes during the transfer. */
   readonly bytesTransferred: bigint;
   /** Bytes of all files; null while the size of any is not known, `0n` when they are known to be empty. */
   readonly bytesTotal: bigint | null;
@@ -29,12 +29,12 @@ export interface BitsTransferSnapshot extends ProgressEstimate, JsonSerializable
   readonly fraction: number | null;
   /**
    * A smoothed rate: the bytes of the last five seconds of snapshots that were read through the same object, divided by their time, or of the last
-   * two snapshots where these lie further apart. A steady transfer is exact from the second snapshot on, a burst counts for five seconds, and a
-   * stall brings the rate to 0 in five seconds. It begins anew when the transfer leaves `transferring`, and when the bytes fall back. Null at the
-   * first snapshot, and in every other state.
+   * two snapshots where these lie further apart. A steady transfer is exact from the second snapshot on, a burst counts for five seconds, and a stall
+   * brings the rate to 0 in five seconds. It restarts when the transfer leaves `transferring`, and when the bytes decrease. Null at the first
+   * snapshot, and in every other state.
    */
   readonly bytesPerSecond: number | null;
-  /** The bytes that are left, divided by `bytesPerSecond`; 0 when all are transferred, null when the total is not known or nothing is transferred. */
+  /** The bytes that are left, divided by `bytesPerSecond`; 0 when all are transferred, null if the total is unknown or nothing is transferred. */
   readonly remainingSeconds: number | null;
   /**
    * Why the transfer is in `error` or `transientError`; null in every other state. Its `context` names the part of BITS that failed, `file` the
@@ -47,7 +47,7 @@ export interface BitsTransferSnapshot extends ProgressEstimate, JsonSerializable
 
 const ended: ReadonlySet<BitsReadTransferState> = new Set(['error', 'transferred', 'acknowledged', 'canceled']);
 
-/** Whether a transfer makes no progress by itself any more: the states that BITS calls transferred and final. */
+/** Whether a transfer makes no more progress by itself: it is transferred, in `error`, or in a final state. */
 export function isEnded(state: BitsReadTransferState): boolean {
   return ended.has(state);
 }
@@ -56,7 +56,7 @@ export function toState(state: number): BitsReadTransferState {
   return transferStates[state] ?? state;
 }
 
-/** A total for the public API: null while it is not known. */
+/** Converts a total for the public API; null while it is unknown. */
 export function toTotal(bytes: bigint): bigint | null {
   return bytes === sizeUnknown ? null : bytes;
 }
@@ -67,7 +67,7 @@ export function toTransferError({ hresult, context, file }: ErrorRecord): HResul
   });
 }
 
-/** Makes the public snapshot of what the backend has read. */
+/** Returns the public snapshot of a record of the backend. */
 export function toSnapshot(record: JobRecord, time: number, meter: RateMeter): BitsTransferSnapshot {
   const state = toState(record.state);
   const { bytesTransferred, filesTransferred, filesTotal } = record.progress;
@@ -92,7 +92,7 @@ function isComplete(state: BitsReadTransferState): boolean {
   return state === 'transferred' || state === 'acknowledged';
 }
 
-/** A transfer of no bytes is at 0 until it is complete: it has files to create. */
+/** Returns the fraction and the remaining time. A transfer of no bytes is at 0 until it is complete: it has files to create. */
 function estimateOf(
   state: BitsReadTransferState,
   transferred: bigint,

@@ -31,7 +31,7 @@ export interface BitsTransferDiagnostics extends JsonSerializable {
 
 /** The message of `winprogress:transfer:ended`. */
 export interface BitsTransferEndDiagnostics extends BitsTransferDiagnostics {
-  /** `unfollowed`: the process follows the job no longer, and has not seen how the transfer ends. */
+  /** `unfollowed`: the process no longer follows the job, and has not observed the end of the transfer. */
   readonly outcome: 'transferred' | 'error' | 'canceled' | 'unfollowed';
   /** Seconds since `winprogress:transfer:started`. */
   readonly seconds: number;
@@ -46,7 +46,7 @@ export function hasTransferSubscribers(): boolean {
   return ended.hasSubscribers || started.hasSubscribers || progressed.hasSubscribers;
 }
 
-/** One that follows a job. Several may follow the same job, which is reported once. */
+/** A follower of a job. Several may follow the same job, which is reported once. */
 export interface TransferFollower {
   read(record: JobRecord): void;
   leave(): void;
@@ -58,7 +58,7 @@ interface FollowedJob {
   type: BitsJobType | number | null;
   url: string | null;
   last: JobRecord | undefined;
-  /** When the transfer under way was first read; null while none is. */
+  /** The time at which the active transfer was first read; null if there is none. */
   startedAt: number | null;
 }
 
@@ -72,14 +72,14 @@ export class TransferDiagnostics {
   readonly #clock: Clock;
   #followed: Map<string, FollowedJob> | undefined;
   #origins: WeakMap<JobVerbs, Origin> | undefined;
-  /** The reading with which a transfer has ended, so that its end is not reported again when the job is followed again. */
+  /** The record with which a transfer has ended, so that its end is not reported again when the job is followed again. */
   #ends: WeakMap<JobVerbs, JobRecord> | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** Remembers what a job transfers. The first address of a job stays. */
+  /** Records what a job transfers. The first address of a job is kept. */
   recordFiles(job: JobVerbs, type: BitsJobType | null, urls: readonly string[]): void {
     if (!hasTransferSubscribers()) return;
     const [first] = urls;
@@ -91,7 +91,7 @@ export class TransferDiagnostics {
     });
   }
 
-  /** Undefined while nothing subscribes. */
+  /** Starts to follow a job. Returns undefined while nothing subscribes. */
   follow(job: JobVerbs): TransferFollower | undefined {
     if (!hasTransferSubscribers()) return undefined;
     const origin = this.#origins?.get(job);
@@ -111,7 +111,7 @@ export class TransferDiagnostics {
     this.#ends.set(job, record);
   }
 
-  /** A transfer that has ended changes its state again when it is completed or cancelled. */
+  /** Whether the end of a transfer has been reported: its state changes again when it is completed or cancelled. */
   #isReportedEnd(job: JobVerbs, record: JobRecord): boolean {
     const end = this.#ends?.get(job);
     return end !== undefined && (isFinal(toState(record.state)) || sameRecord(end, record));
@@ -122,7 +122,7 @@ export class TransferDiagnostics {
     return this.#follow(id, type, null);
   }
 
-  /** This connection has cancelled a job. */
+  /** Reports the end of a job that this connection has cancelled. */
   cancelled(job: JobVerbs): void {
     const followed = this.#followed?.get(job.id);
     if (followed?.startedAt === null || followed?.last === undefined) return;
@@ -205,7 +205,7 @@ function isFinal(state: BitsReadTransferState): boolean {
   return state === 'acknowledged' || state === 'canceled';
 }
 
-/** How a transfer has ended; null while it has not. */
+/** Returns how a transfer has ended; null if it has not. */
 function outcomeOf(state: BitsReadTransferState): 'transferred' | 'error' | 'canceled' | null {
   if (state === 'acknowledged') return 'transferred';
   return state === 'transferred' || state === 'error' || state === 'canceled' ? state : null;

@@ -24,10 +24,10 @@ export type BitsTransferPolicyName = keyof typeof transferPolicies;
  */
 export type BitsTransferPolicy = BitsTransferPolicyName | readonly (BitsCostState | 'ignoreCongestion')[];
 
-/** A policy as it is read: the name of the policy whose flags these are, otherwise the flags. Flags without a word are one number at the end. */
+/** A policy as BITS returns it: the name of the policy with these flags, otherwise the flags. Unknown flags are combined in one number at the end. */
 export type BitsReadTransferPolicy = BitsTransferPolicyName | readonly (BitsCostState | 'ignoreCongestion' | number)[];
 
-/** @throws {TypeError | RangeError} for what is not a policy, and for an array without a cost state, which no network has */
+/** Reads a policy. @throws {TypeError | RangeError} for an invalid policy, and for an array without a cost state, which would allow no network */
 export function requireTransferPolicy(value: unknown, name: string): number {
   if (!Array.isArray(value)) return requireNumber(value, name, transferPolicies);
   const flags = requireFlags(value, name, costFlags);

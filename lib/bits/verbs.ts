@@ -14,10 +14,9 @@ export type * from './group-callback-verbs.js';
 export type * from './settings-verbs.js';
 
 /**
- * The seam of the family: what a backend offers, shaped like the COM calls, in plain data. The addon implements these
- * interfaces in C++, the emulation in TypeScript. Arguments have been checked above; ids are braced upper-case GUIDs; numbers are
- * COM's own; a failed call rejects with an `HResultError` whose operation is the interface and method. A call after the backend
- * has been closed rejects with `RPC_E_DISCONNECTED`.
+ * The interface of a backend, shaped like the COM calls, in plain data. The addon implements these interfaces in C++, the emulation in TypeScript.
+ * Arguments have been checked by the caller; ids are braced upper-case GUIDs; numbers are those of COM; a failed call rejects with an `HResultError`
+ * whose operation is the interface and method. A call after the backend has been closed rejects with `RPC_E_DISCONNECTED`.
  */
 export interface BitsVerbs {
   /** Activates `CLSID_BackgroundCopyManager`; rejects with the HRESULT of the activation (operation `CoCreateInstance`). */
@@ -27,8 +26,8 @@ export interface BitsVerbs {
   /** The machine of an emulation; absent for this machine. */
   readonly machine?: MachineIdentity | undefined;
   /**
-   * `CoRegisterClassObject` of a class whose objects are `IBackgroundCopyCallback1`. `OnStatus` calls the listener; `OnProgress` and `OnProgressEx`,
-   * which the queue manager never calls, return `E_NOTIMPL`.
+   * Registers a class whose objects are `IBackgroundCopyCallback1` (`CoRegisterClassObject`). `OnStatus` calls the listener; `OnProgress` and
+   * `OnProgressEx`, which the queue manager never calls, return `E_NOTIMPL`.
    */
   serveGroupCallback(clsid: string, listener: GroupCallbackListener): Promise<GroupCallbackServerVerbs>;
 }
@@ -36,8 +35,8 @@ export interface BitsVerbs {
 /** `IBackgroundCopyManager`. */
 export interface ManagerVerbs {
   /**
-   * Creates a job, sets what is given of its settings, adds its files, in one crossing. When one of these fails, the job is cancelled and
-   * the call rejects with the failure.
+   * Creates a job, applies the given settings and adds its files, in one call. If one of these fails, the job is cancelled and the call rejects with
+   * the failure.
    */
   createJob(
     displayName: string,
@@ -47,7 +46,7 @@ export interface ManagerVerbs {
   ): Promise<JobVerbs>;
   getJob(id: string): Promise<JobVerbs>;
   enumJobs(flags: number): Promise<JobVerbs[]>;
-  /** State, progress and error of every job that `EnumJobs` gives, in one crossing. A job that cannot be read is reported in its place. */
+  /** Reads state, progress and error of every job that `EnumJobs` returns, in one call. A job that cannot be read is reported in its place. */
   snapshotJobs(flags: number): Promise<(JobListRecord | UnreadableJobRecord)[]>;
   getErrorDescription(hresult: number, languageId: number): Promise<string>;
 }
@@ -58,23 +57,23 @@ export interface JobVerbs {
   /** The success codes other than `S_OK` of the settings that `createJob()` has set; empty for a job that was obtained in another way. */
   readonly settingCodes: readonly SuccessCodeRecord[];
   addFileSet(files: readonly FileName[]): Promise<void>;
-  /** `IBackgroundCopyJob3::AddFileWithRanges`. */
+  /** Adds a file with ranges (`IBackgroundCopyJob3::AddFileWithRanges`). */
   addFileWithRanges(file: FileName, ranges: readonly FileRangeRecord[]): Promise<void>;
   enumFiles(): Promise<FileRecord[]>;
-  /** `EnumFiles`: the files as objects. */
+  /** Returns the files as objects (`EnumFiles`). */
   openFiles(): Promise<FileVerbs[]>;
   suspend(): Promise<void>;
   resume(): Promise<void>;
-  /** Resolves to the success code: `S_OK` or `BG_S_UNABLE_TO_DELETE_FILES`. */
+  /** Cancels the job. Resolves to the success code: `S_OK` or `BG_S_UNABLE_TO_DELETE_FILES`. */
   cancel(): Promise<number>;
-  /** Resolves to the success code: `S_OK`, `BG_S_PARTIAL_COMPLETE` or `BG_S_UNABLE_TO_DELETE_FILES`. */
+  /** Completes the job. Resolves to the success code: `S_OK`, `BG_S_PARTIAL_COMPLETE` or `BG_S_UNABLE_TO_DELETE_FILES`. */
   complete(): Promise<number>;
   getType(): Promise<number>;
   getProgress(): Promise<ProgressRecord>;
   getState(): Promise<number>;
-  /** Rejects with `BG_E_ERROR_INFORMATION_UNAVAILABLE` unless the job is in an error state. */
+  /** Returns the error of the job. Rejects with `BG_E_ERROR_INFORMATION_UNAVAILABLE` unless the job is in an error state. */
   getError(): Promise<ErrorRecord>;
-  /** This setter, and those below that resolve to a number, resolve to the success code. */
+  /** Sets the display name. This setter, and those below that resolve to a number, resolve to the success code. */
   setDisplayName(name: string): Promise<number>;
   getDisplayName(): Promise<string>;
   setDescription(description: string): Promise<number>;
@@ -83,46 +82,45 @@ export interface JobVerbs {
   getPriority(): Promise<number>;
   setNotifyFlags(flags: number): Promise<void>;
   getNotifyFlags(): Promise<number>;
-  /** Registers a sink (`SetNotifyInterface`) that calls the listener in JavaScript, or takes it away. The last setter wins. */
+  /** Registers a sink (`SetNotifyInterface`) that calls the listener in JavaScript, or removes the sink. The last setter wins. */
   setNotifyInterface(listener: NotificationListener | null): Promise<void>;
-  /** `GetNotifyInterface`: a reference to the sink that is registered, this connection's or another's; null for none. */
+  /** Returns a reference to the registered sink, of this connection or another (`GetNotifyInterface`); null for none. */
   getNotifyInterface(): Promise<NotifyInterfaceVerbs | null>;
   setMinimumRetryDelay(seconds: number): Promise<number>;
   getMinimumRetryDelay(): Promise<number>;
   setNoProgressTimeout(seconds: number): Promise<number>;
   getNoProgressTimeout(): Promise<number>;
-  /** `GetErrorCount`; a backend that does not offer it counts no errors. */
+  /** Returns the number of errors (`GetErrorCount`); a backend that does not offer it counts no errors. */
   getErrorCount(): Promise<number>;
-  /** State, progress and error in one crossing, read in this order, so that an ended state comes with its final numbers. */
+  /** Reads state, progress and error in one call, in this order, so that an ended state comes with its final numbers. */
   snapshot(): Promise<JobRecord>;
   /**
-   * Sets what is given, in one crossing. Resolves to the success codes other than `S_OK`, in the order of the calls. Rejects with `E_NOINTERFACE` for a
-   * setting that this BITS does not have.
+   * Applies the given settings in one call. Resolves to the success codes other than `S_OK`, in the order of the calls. Rejects with `E_NOINTERFACE`
+   * for a setting that this BITS does not have.
    */
   configure(settings: JobSettingsRecord): Promise<SuccessCodeRecord[]>;
-  /**
-   * Reads all details in one crossing; null for those that this BITS does not have (`E_NOINTERFACE`, `E_NOTIMPL`,
-   * `BG_E_UNKNOWN_PROPERTY_ID`).
-   */
+  /** Reads all details in one call; null for those that this BITS does not have (`E_NOINTERFACE`, `E_NOTIMPL`, `BG_E_UNKNOWN_PROPERTY_ID`). */
   details(): Promise<{ readonly [Name in JobDetail]: JobDetailsRecord[Name] | null }>;
-  /** Reads one detail. Rejects with `E_NOINTERFACE` where this BITS does not have it. */
+  /** Reads one detail. Rejects with `E_NOINTERFACE` if this BITS does not have it. */
   detail<Name extends JobDetail>(name: Name): Promise<JobDetailsRecord[Name]>;
   takeOwnership(): Promise<void>;
-  /** `IBackgroundCopyJob2::SetCredentials`. Resolves to the success code. */
+  /** Sets credentials (`IBackgroundCopyJob2::SetCredentials`). Resolves to the success code. */
   setCredentials(credentials: CredentialsRecord): Promise<number>;
-  /** Resolves to `S_OK`, or `S_FALSE` when there were none. */
+  /** Removes credentials. Resolves to `S_OK`, or `S_FALSE` if there were none. */
   removeCredentials(target: number, scheme: number): Promise<number>;
   getReplyProgress(): Promise<ReplyProgressRecord>;
-  /** Null when the server has sent no reply. */
+  /** Returns the reply; null if the server has sent none. */
   getReplyData(): Promise<Uint8Array | null>;
-  /** `IBackgroundCopyJob3`. Resolves to `S_OK`, or `S_FALSE` when no file has the prefix. */
+  /**
+   * Replaces the beginning of remote names (`IBackgroundCopyJob3::ReplaceRemotePrefix`). Resolves to `S_OK`, or `S_FALSE` if no file has the prefix.
+   */
   replaceRemotePrefix(oldPrefix: string, newPrefix: string): Promise<number>;
-  /** `IBitsTokenOptions`. */
+  /** Sets the helper token (`IBitsTokenOptions::SetHelperToken`). */
   setHelperToken(): Promise<void>;
   clearHelperToken(): Promise<void>;
 }
 
-/** `BG_JOB_REPLY_PROGRESS`: a total that is not known is 2^64-1. */
+/** `BG_JOB_REPLY_PROGRESS`: an unknown total is 2^64-1. */
 export interface ReplyProgressRecord {
   readonly bytesTotal: bigint;
   readonly bytesTransferred: bigint;
@@ -132,7 +130,7 @@ export interface ReplyProgressRecord {
 export interface NotifyInterfaceVerbs {
   /** Whether it is the sink that this connection has registered. */
   readonly own: boolean;
-  /** `SetNotifyInterface` of this sink, on the job that it comes from. */
+  /** Registers this sink again, on the job that it comes from (`SetNotifyInterface`). */
   restore(): Promise<void>;
   /** Releases the reference. Does nothing the second time, and after the backend has been closed. */
   release(): Promise<void>;
@@ -148,7 +146,7 @@ export interface QueueManagerVerbs {
 /** `IBackgroundCopyGroup`. */
 export interface GroupVerbs {
   readonly id: string;
-  /** `GetProp` of a `GROUPPROP`: text for `VT_BSTR`, a number for the integer types. */
+  /** Reads a property (`GetProp` of a `GROUPPROP`): text for `VT_BSTR`, a number for the integer types. */
   getProp(property: number): Promise<string | number>;
   setProp(property: number, value: string | number): Promise<void>;
   getProgress(flags: number): Promise<number>;
@@ -156,27 +154,27 @@ export interface GroupVerbs {
   suspendGroup(): Promise<void>;
   resumeGroup(): Promise<void>;
   cancelGroup(): Promise<void>;
-  /** `get_Size`. */
+  /** Returns the size in bytes (`get_Size`). */
   getSize(): Promise<number>;
-  /** `get_GroupID`. */
+  /** Returns the GUID of the group (`get_GroupID`). */
   getGroupId(): Promise<string>;
   createJob(id: string): Promise<GroupJobVerbs>;
   getJob(id: string): Promise<GroupJobVerbs>;
   enumJobs(flags: number): Promise<string[]>;
   switchToForeground(): Promise<void>;
-  /** `QueryNewJobInterface` for `IBackgroundCopyJob`. */
+  /** Returns the modern job (`QueryNewJobInterface` for `IBackgroundCopyJob`). */
   queryNewJobInterface(): Promise<JobVerbs>;
-  /** `SetNotificationPointer` of `IID_IBackgroundCopyCallback1` and a null pointer. */
+  /** Removes the notification pointer (`SetNotificationPointer` with `IID_IBackgroundCopyCallback1` and a null pointer). */
   setNotificationPointer(): Promise<void>;
 }
 
 /** `IBackgroundCopyJob1`. */
 export interface GroupJobVerbs {
   readonly id: string;
-  /** `CancelJob`. */
+  /** Cancels the job (`CancelJob`). */
   cancelJob(): Promise<void>;
   switchToForeground(): Promise<void>;
-  /** `get_JobID`. */
+  /** Returns the GUID of the job (`get_JobID`). */
   getJobId(): Promise<string>;
   getProgress(flags: number): Promise<number>;
   getStatus(): Promise<GroupJobStatusRecord>;
@@ -186,8 +184,8 @@ export interface GroupJobVerbs {
 }
 
 /**
- * Called with one or several of the `BG_NOTIFY_…` flags: what has been called since the last time; and with the files of
- * `FileTransferred` and `FileRangesTransferred`, in the order of the calls.
+ * Called with one or several of the `BG_NOTIFY_…` flags: the calls since the last time; and with the files of `FileTransferred` and
+ * `FileRangesTransferred`, in the order of the calls.
  */
 export type NotificationListener = (events: number, files: readonly FileNotificationRecord[]) => void;
 
@@ -197,7 +195,7 @@ export interface FileNotificationRecord extends FileName {
   readonly ranges: readonly FileRangeRecord[] | null;
 }
 
-/** `BG_JOB_PROGRESS` as it is: a total that is not known is 2^64-1. */
+/** `BG_JOB_PROGRESS`: an unknown total is 2^64-1. */
 export interface ProgressRecord {
   readonly bytesTotal: bigint;
   readonly bytesTransferred: bigint;
@@ -205,17 +203,17 @@ export interface ProgressRecord {
   readonly filesTransferred: number;
 }
 
-/** `IBackgroundCopyError.GetError`, with the names of its file where there is one. */
+/** `IBackgroundCopyError.GetError`, with the names of its file if there is one. */
 export interface ErrorRecord {
   /** `BG_ERROR_CONTEXT`. */
   readonly context: number;
   readonly hresult: number;
   readonly file: FileName | null;
-  /** `GetProtocol`: `'http'` or `'file'`; null where there is none. */
+  /** `GetProtocol`: `'http'` or `'file'`; null if there is none. */
   readonly protocol: string | null;
 }
 
-/** What one reading of a job returns. `error` is set in `BG_JOB_STATE_ERROR` and `…_TRANSIENT_ERROR`. */
+/** The result of reading a job. `error` is set in `BG_JOB_STATE_ERROR` and `…_TRANSIENT_ERROR`. */
 export interface JobRecord {
   /** `BG_JOB_STATE`. */
   readonly state: number;
@@ -223,7 +221,7 @@ export interface JobRecord {
   readonly error: ErrorRecord | null;
 }
 
-/** What one reading of every job returns for each. */
+/** The result of reading one job of the list. */
 export interface JobListRecord extends JobRecord {
   readonly id: string;
   readonly displayName: string;
@@ -234,7 +232,7 @@ export interface JobListRecord extends JobRecord {
 /** A job of the list that could not be read, and why. */
 export interface UnreadableJobRecord {
   readonly id: string;
-  /** What the first call that failed returned. */
+  /** The result of the first call that failed. */
   readonly hresult: number;
   /** The interface and method that failed, such as `'IBackgroundCopyJob.GetState'`. */
   readonly operation: string;

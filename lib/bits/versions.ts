@@ -14,7 +14,7 @@ const bits10_2 = 'BITS 10.2 (Windows 10, version 1809)';
 const bits10_3 = 'BITS 10.3 (Windows 10, version 1903)';
 
 /**
- * The version of BITS that brought each interface.
+ * The version of BITS that introduced each interface.
  * Source: https://learn.microsoft.com/windows/win32/bits/what-s-new.
  */
 const versionOfInterface: ReadonlyMap<string, string> = new Map([
@@ -33,9 +33,9 @@ const versionOfInterface: ReadonlyMap<string, string> = new Map([
   ['IBitsTokenOptions', bits4_0],
 ]);
 
-/** What a call needs of a later version than the interface that has its method. */
+/** A feature that needs a later version than the interface of its method. */
 export interface LaterNeed {
-  /** As messages name it, such as `'onDemand'`. */
+  /** The name of the feature in messages, such as `'onDemand'`. */
   readonly subject: string;
   /** The method that refuses it. */
   readonly method: keyof typeof refusals;
@@ -44,20 +44,20 @@ export interface LaterNeed {
 
 const laterVersions = { '3.0': bits3_0, '10.1': bits10_1 } as const;
 
-/** What each method returns for what this BITS does not have; the proxy of `SetProperty` cannot marshal a property that it does not know. */
+/** The results of each method for a feature that this BITS does not have; the proxy of `SetProperty` cannot marshal an unknown property. */
 const refusals = {
   'IBackgroundCopyJob.SetNotifyFlags': [hresults.E_NOTIMPL],
   'IBackgroundCopyJob5.SetProperty': [hresults.BG_E_UNKNOWN_PROPERTY_ID, hresults.RPC_S_INVALID_TAG],
 } as const;
 
-/** The notification flags that are younger than `SetNotifyFlags`. */
+/** The notification flags that are newer than `SetNotifyFlags`. */
 const laterFlags = [
   { flag: notify.fileTransferred, version: '3.0' },
   { flag: notify.fileRangesTransferred, version: '10.1' },
 ] as const;
 
 /**
- * What notification flags need.
+ * Returns the notification flags that need a later version of BITS.
  * @param subjectOf names the setting or the listener that needs the flag
  */
 export function needsOfFlags(flags: number, subjectOf: (flag: number) => string): LaterNeed[] {
@@ -70,7 +70,7 @@ export function needsOfFlags(flags: number, subjectOf: (flag: number) => string)
     }));
 }
 
-/** What settings need of a later version than the interfaces that have their methods. */
+/** Returns the settings that need a later version than the interfaces of their methods. */
 export function needsOfSettings({
   minimumNotificationInterval,
   onDemandMode,
@@ -88,8 +88,8 @@ export function needsOfSettings({
 }
 
 /**
- * Rejects with the same error. One that reports that this BITS does not have an interface names the interface and the version of Windows that
- * brought it in its context; one that reports a property or a flag that this BITS does not have names what needs which version.
+ * Throws the same error, with a context that explains it: for an interface that this BITS does not have, the interface and the version of Windows
+ * that introduced it; for a property or a flag, which feature needs which version.
  */
 export function explainVersion(error: unknown, needs: readonly LaterNeed[] = []): never {
   if (!(error instanceof HResultError)) throw error;

@@ -45,7 +45,7 @@ const reasons: ReadonlyMap<number, BitsWaitReason> = new Map([
   [hresults.BG_E_BLOCKED_BY_SYSTEM_POLICY, 'policy'],
 ]);
 
-/** Computes what a transfer waits for; null while it transfers, once it has ended or failed, and for a state that is not known. */
+/** Computes what a transfer waits for; null while it transfers, once it has ended or failed, and for an unknown state. */
 export function waitReasonOf(state: string | number, hresult: number | null): BitsWaitReason | null {
   switch (state) {
     case 'suspended':

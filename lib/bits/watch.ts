@@ -10,14 +10,14 @@ import { hasTransferSubscribers, type TransferFollower } from './transfer-diagno
 import type { JobRecord, JobVerbs } from './verbs.js';
 
 export interface BitsWatchOptions {
-  /** Milliseconds after which the state is read even though no callback came; 1 to 2^31-1, 1000 by default. */
+  /** Milliseconds after which the state is read without a callback; 1 to 2^31-1, 1000 by default. */
   readonly interval?: number | undefined;
   /**
-   * Whether the job's callbacks wake the watch; true by default. With false the job is read at the interval alone, and its notification
-   * interface is left as it is.
+   * Whether the job's callbacks wake the watch; true by default. With false the job is read only at the interval, and its notification interface is
+   * not changed.
    */
   readonly callbacks?: boolean | undefined;
-  /** Ends the watch: what waits rejects with the signal's reason, as Node's own iterators do. */
+  /** Ends the watch: pending calls of `next()` reject with the signal's reason, as those of Node's own iterators do. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -27,7 +27,7 @@ interface WatchSettings {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Checks the options of a watch before anything is asked of the backend. */
+/** Checks the options of a watch before the backend is called. */
 export function requireWatchOptions(options: BitsWatchOptions | undefined): WatchSettings {
   const { interval = 1000, callbacks = true, signal } = requireOptions(options);
   return {
@@ -38,8 +38,8 @@ export function requireWatchOptions(options: BitsWatchOptions | undefined): Watc
 }
 
 /**
- * Follows one job. It wakes on a callback of the job or after the interval, whichever is first, reads the state again, and delivers
- * a snapshot only when it has changed. A host that refuses the callback is followed by the interval alone.
+ * Follows one job. It wakes on a callback of the job or after the interval, whichever is first, reads the state again, and delivers a snapshot only
+ * when it has changed. A host that refuses the callback is read only at the interval.
  */
 export class BitsWatch implements AsyncIterableIterator<BitsTransferSnapshot> {
   readonly #context: BitsContext;
@@ -68,7 +68,7 @@ export class BitsWatch implements AsyncIterableIterator<BitsTransferSnapshot> {
     return this;
   }
 
-  /** Calls made before an earlier one has settled are answered in turn, as an async generator answers them. */
+  /** Resolves to the next snapshot. Calls made before an earlier one has settled are queued, as by an async generator. */
   next(): Promise<IteratorResult<BitsTransferSnapshot, undefined>> {
     const turn = this.#turn.then(() => this.#advance());
     this.#turn = turn.catch(() => {});
@@ -104,7 +104,7 @@ export class BitsWatch implements AsyncIterableIterator<BitsTransferSnapshot> {
     }
   }
 
-  /** Something may subscribe in the middle of a transfer. */
+  /** Reports a record to the diagnostics, to which a program may subscribe in the middle of a transfer. */
   #report(record: JobRecord): void {
     if (this.#job !== undefined) this.#follower ??= this.#context.transfers.follow(this.#job);
     this.#follower?.read(record);

@@ -7,22 +7,22 @@ export function wordsIn<Word extends string>(table: WordTable<Word>): Word[] {
   return Object.keys(table).filter((word): word is Word => word in table);
 }
 
-/** The word of a number at its place in a list; the number itself when the list does not have it. */
+/** Returns the word at an index of a list; the index itself if the list does not have it. */
 export function wordOf<Word>(words: readonly Word[], index: number): Word | number {
   return words[index] ?? index;
 }
 
-/** The word of a number; the number itself when the table does not have it. */
+/** Returns the word for a number; an unknown number is returned unchanged. */
 export function wordFor<Word extends string>(table: WordTable<Word>, value: number): Word | number {
   return wordsIn(table).find((word) => table[word] === value) ?? value;
 }
 
-/** @throws {TypeError | RangeError} when it is not one of the words of the table */
+/** Returns the number of a word. @throws {TypeError | RangeError} if it is not one of the words of the table */
 export function requireNumber<Word extends string>(value: unknown, name: string, table: WordTable<Word>): number {
   return table[requireOneOf(value, name, wordsIn(table))];
 }
 
-/** @throws {TypeError | RangeError} when it is not an array of words of the table */
+/** Returns the flags of words. @throws {TypeError | RangeError} if the value is not an array of words of the table */
 export function requireFlags<Word extends string>(value: unknown, name: string, table: WordTable<Word>): number {
   const words = requireArray(value, name, 'strings');
   return words.reduce<number>(
@@ -31,7 +31,7 @@ export function requireFlags<Word extends string>(value: unknown, name: string, 
   );
 }
 
-/** The words of the flags that are set, in the order of the table. Flags without a word follow as one number. */
+/** Returns the words of the flags that are set, in the order of the table. Unknown flags follow as one number. */
 export function wordsOfFlags<Word extends string>(flags: number, table: WordTable<Word>): (Word | number)[] {
   const words = wordsIn(table).filter((word) => (flags & table[word]) !== 0);
   const unknown = words.reduce<number>((rest, word) => rest & ~table[word], flags) >>> 0;

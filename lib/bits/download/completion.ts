@@ -7,15 +7,15 @@ import { completeUnlessEnded } from '../transfer/endings.js';
 import { BitsDownloadError } from './error.js';
 import type { RequestedFile } from './request.js';
 
-/** Milliseconds before the attempts to give a file its name that follow the first: 32 seconds in all. */
+/** Milliseconds before each further attempt to rename a file to its final name: 32 seconds in all. */
 const delays = [250, 250, 500, 1000, 2000, 4000, 8000, 16_000] as const;
 
-/** What Windows reports while another program, such as a virus scanner, has the file open. */
+/** The results of Windows while another program, such as a virus scanner, has the file open. */
 const held = [hresults.ERROR_SHARING_VIOLATION, hresults.ERROR_LOCK_VIOLATION, hresults.E_ACCESSDENIED] as const;
 
 const heldCodes: ReadonlySet<unknown> = new Set(['EBUSY', 'EPERM', 'EACCES']);
 
-/** Completes a job, and tries again while a file is held. @returns false if another program has completed it meanwhile */
+/** Completes a job, and retries while another program has a file open. @returns false if another program has completed it meanwhile */
 export async function completeJob(clock: Clock, job: BitsJob, files: readonly RequestedFile[]): Promise<boolean> {
   const complete = async () => {
     const { outcome } = await retryHeld(clock, () => job.complete());
@@ -24,7 +24,7 @@ export async function completeJob(clock: Clock, job: BitsJob, files: readonly Re
   return await completeUnlessEnded(job, complete, canceled);
 }
 
-/** Renames a verified file to its final name, and tries again while it is held. @throws {HResultError} `E_ACCESSDENIED` */
+/** Renames a verified file to its final name, and retries while another program has it open. @throws {HResultError} `E_ACCESSDENIED` */
 export async function renameFile(clock: Clock, files: LocalFiles, from: string, file: RequestedFile): Promise<void> {
   try {
     await retryHeld(clock, () => files.rename(from, file.path));
@@ -51,7 +51,7 @@ export function incomplete(files: readonly RequestedFile[]): BitsDownloadError {
   );
 }
 
-/** Acts, and again while another program holds the file. @throws what the last attempt throws */
+/** Calls a function, and retries it while another program has the file open. @throws the error of the last attempt */
 export async function retryHeld<T>(clock: Clock, act: () => Promise<T>): Promise<T> {
   for (const delay of delays) {
     try {

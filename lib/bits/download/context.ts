@@ -4,7 +4,7 @@ import type { DirectTransport } from '../http/direct-transport.js';
 import type { BitsJob, CreateBitsJobOptions } from '../job.js';
 import type { LocalFiles } from '../machine-verbs.js';
 
-/** The calls of BITS that a download makes beside those of its job. */
+/** The calls of BITS that a download makes in addition to those of its job. */
 export interface DownloadManager {
   createJob(options: CreateBitsJobOptions): Promise<BitsJob>;
   jobs(): Promise<BitsJob[]>;
@@ -18,6 +18,6 @@ export interface DownloadContext {
   readonly files: LocalFiles;
   /** Downloads without BITS. */
   readonly directTransport: DirectTransport;
-  /** Distinguishes the machine whose jobs are meant. */
+  /** Identifies the machine that has the jobs. */
   readonly machine: string;
 }

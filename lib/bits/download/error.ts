@@ -36,7 +36,7 @@ export class BitsDownloadError extends Error {
     this.file = file === null ? null : { url: file.url, path: file.path };
   }
 
-  /** What `JSON.stringify()` writes: the message too, which it leaves out of other errors. */
+  /** Returns the properties for `JSON.stringify()`, including the message, which it omits from other errors. */
   toJSON(): Readonly<Record<string, unknown>> {
     const { name, message, code, file } = this;
     return { name, message, code, file };

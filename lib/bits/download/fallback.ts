@@ -37,7 +37,7 @@ const reasons = [
   hresults.BG_E_INSUFFICIENT_RANGE_SUPPORT,
 ] as const;
 
-/** Selects the way after an error for which a fallback makes sense; null to fail. @throws what the function of the caller throws */
+/** Returns the fallback for an error that allows one; null to fail. @throws what the function of the caller throws */
 export function selectFallback({ fallback, files }: DownloadRequest, error: unknown): Fallback | null {
   if (fallback === 'none' || !isReason(error)) return null;
   const urls: string[] = [];
@@ -52,7 +52,7 @@ export function selectFallback({ fallback, files }: DownloadRequest, error: unkn
 function isReason(error: unknown): error is FallbackReason {
   if (error instanceof BitsDownloadError) return error.code === 'ERR_DOWNLOAD_STALLED';
   if (isHResult(error, ...reasons)) return true;
-  // AddFileSet returns it too, for a local file that must not be written, which no other way can help.
+  // AddFileSet also returns it for a local file that must not be written; a fallback could not write it either.
   return (
     isHResult(error, hresults.E_ACCESSDENIED) && /^(?:CoCreateInstance|IBackgroundCopyManager\.)/.test(error.operation)
   );
@@ -182,7 +182,7 @@ class FallbackProgress {
     this.#files = new Map(request.files.map((file) => [file, { bytes: 0n, total: file.size, done: false }]));
   }
 
-  /** The ranges of a file in the form of the seam. */
+  /** Returns the ranges of a file as records for the backend. */
   recordOf(file: RequestedFile) {
     return { ranges: this.#request.records[this.#request.files.indexOf(file)]?.ranges };
   }

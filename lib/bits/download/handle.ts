@@ -29,7 +29,7 @@ export class BitsDownload implements AsyncDisposable {
     return this.#source.job;
   }
 
-  /** Follows the job. Ends with it; the download may continue with another job. */
+  /** Follows the job until it ends; the download may continue with another job. */
   watch(options?: BitsWatchOptions): BitsWatch {
     return this.job.watch(options);
   }

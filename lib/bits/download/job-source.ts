@@ -7,17 +7,17 @@ import { findKeptJob } from './kept-jobs.js';
 import { type DownloadRequest, type RequestedFile, stagingPathOf } from './request.js';
 import { isOutdated } from './server-version.js';
 
-/** What BITS returns for a method that it does not have. */
+/** The results of BITS for a method that it does not have. */
 const lacking = [hresults.E_NOTIMPL, hresults.E_NOINTERFACE] as const;
 
-/** What BITS reports of a server without length or ranges. */
+/** The results of BITS for a server without length or ranges. */
 const unsuitableServer = [
   hresults.BG_E_MISSING_FILE_SIZE,
   hresults.BG_E_INSUFFICIENT_HTTP_SUPPORT,
   hresults.BG_E_INSUFFICIENT_RANGE_SUPPORT,
 ] as const;
 
-/** The job of a download. Another one takes its place where BITS cannot continue the first in another way. */
+/** The job of a download. Another job replaces it if BITS cannot continue it after a failure. */
 export class JobSource {
   readonly #context: DownloadContext;
   readonly #request: DownloadRequest;
@@ -47,7 +47,7 @@ export class JobSource {
     return this.#staged;
   }
 
-  /** The path that BITS gives the file. */
+  /** Returns the path to which BITS transfers the file. */
   placeOf({ path }: RequestedFile): string {
     return this.#staged ? stagingPathOf(path, this.#seed) : path;
   }
@@ -57,7 +57,7 @@ export class JobSource {
     return urls?.[this.#sources[index] ?? 0] ?? given?.url ?? '';
   }
 
-  /** Continues the job of an earlier call, or creates one. A transferred job is cancelled if a server has another version by now. */
+  /** Continues the job of an earlier call, or creates one. A transferred job is cancelled if a server now has another version. */
   async open(): Promise<BitsJob> {
     const kept = await findKeptJob(this.#context, this.#request);
     const outdated = kept !== null && (await isOutdated(this.#context, this.#request, kept.job));
@@ -72,7 +72,7 @@ export class JobSource {
     return kept.job;
   }
 
-  /** Deletes the files of a job of the key that an earlier process has completed, and not given their names before it ended. */
+  /** Deletes the files of a job with this key that an earlier process completed without renaming them to their final names. */
   async #deleteUnnamed(): Promise<void> {
     const { key, existing, files } = this.#request;
     if (key === null || existing === 'ignore') return;
@@ -130,7 +130,7 @@ export class JobSource {
       await this.create();
       return true;
     } catch (failure) {
-      // A BITS before 5.0.
+      // BITS before version 5.0.
       if (isHResult(failure, ...lacking)) return false;
       throw failure;
     }

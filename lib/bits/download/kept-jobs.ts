@@ -11,7 +11,7 @@ export interface KeptJob {
   readonly staged: boolean;
 }
 
-/** Milliseconds after which a job without files and description is one whose creation was interrupted. */
+/** Milliseconds after which a job without files and description is considered to be one whose creation was interrupted. */
 const creationLimit = 60_000;
 
 /**
@@ -36,7 +36,7 @@ export async function findKeptJob(context: DownloadContext, request: DownloadReq
   return found;
 }
 
-/** Null for a job of other files. */
+/** Returns the job and whether its files have staging paths; null for a job with other files. */
 async function toKept(
   job: BitsJob,
   description: string,
@@ -65,7 +65,7 @@ function isSame(left: readonly string[], right: readonly string[]): boolean {
   );
 }
 
-/** Whether a process has ended between the creation of this job and its description. The default name has a digest of the key. */
+/** Whether a process ended after it created this job and before it set the description. The default name contains a digest of the key. */
 async function isInterrupted({ clock }: DownloadContext, job: BitsJob, request: DownloadRequest): Promise<boolean> {
   try {
     if ((await job.getDisplayName()) !== request.job.name || (await job.files()).length > 0) return false;
@@ -77,7 +77,7 @@ async function isInterrupted({ clock }: DownloadContext, job: BitsJob, request: 
   }
 }
 
-/** Also true for a job that cannot be read any more. */
+/** Whether a job has ended; true also if it can no longer be read. */
 async function hasEnded(job: BitsJob): Promise<boolean> {
   const state = await job.getState().catch(() => 'canceled');
   return state === 'acknowledged' || state === 'canceled';

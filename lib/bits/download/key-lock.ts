@@ -8,10 +8,10 @@ import { digestOf } from './hash.js';
 export type ReleaseKey = () => Promise<void>;
 
 /**
- * Acquires the exclusive use of a key among the processes of this user. The lock is a listening endpoint that ends with its process, however it
- * ends: a named pipe on Windows, an abstract socket on Linux; neither leaves a file. Other platforms have a socket in the temporary folder; the next
- * owner deletes the one that a killed process has left.
- * @param machine the machine whose jobs are meant
+ * Acquires the exclusive use of a key among the processes of this user. The lock is a listening endpoint that ends with its process, however it ends:
+ * a named pipe on Windows, an abstract socket on Linux; neither leaves a file. Other platforms have a socket in the temporary folder; the next owner
+ * deletes the one that a killed process has left.
+ * @param machine the machine that has the jobs
  * @throws {BitsDownloadError} `ERR_DOWNLOAD_IN_USE`
  */
 export async function lockKey(machine: string, key: string): Promise<ReleaseKey> {
@@ -41,7 +41,7 @@ function endpointOf(machine: string, key: string): string {
     : join(process.getBuiltinModule('node:os').tmpdir(), `${name}.sock`);
 }
 
-/** The jobs of BITS belong to users: two users may use the same key. */
+/** Returns the name and the ID of the user: jobs of BITS belong to users, and two users may use the same key. */
 function userName(): string {
   try {
     const { username, uid } = process.getBuiltinModule('node:os').userInfo();
@@ -59,7 +59,7 @@ function listen(path: string): Promise<Server> {
     server.listen({ path }, () => {
       server.off('error', reject);
       server.on('error', () => {});
-      // The download keeps the process alive, not its lock.
+      // The download keeps the process alive; its lock does not.
       server.unref();
       resolve(server);
     });
@@ -70,7 +70,7 @@ function releaseOf(server: Server): ReleaseKey {
   return () => new Promise((resolve) => server.close(() => resolve()));
 }
 
-/** Windows reports a pipe of another process as EACCES or EADDRINUSE. */
+/** Whether the endpoint is in use: Windows reports a pipe of another process as EACCES or EADDRINUSE. */
 function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
 }

@@ -8,7 +8,7 @@ import { type DownloadRequest, requireDownload } from './request.js';
 import { DownloadRun, openJob } from './run.js';
 import type { BitsDownloadFile, BitsDownloadOptions } from './types.js';
 
-/** What `bits.openDownload()` does. */
+/** Implements `bits.openDownload()`. */
 export async function openDownload(
   context: DownloadContext,
   files: readonly BitsDownloadFile[],
@@ -27,7 +27,7 @@ export async function openDownload(
   }
 }
 
-/** Opens the job. Resolves to the way without BITS if there is no job. @throws what BITS refuses */
+/** Opens the job, and resolves to null; resolves to the fallback if there is no job. @throws the error of BITS if there is no fallback */
 async function openOrFallBack(source: JobSource, request: DownloadRequest): Promise<Fallback | null> {
   try {
     await openJob(source, request);

@@ -29,7 +29,7 @@ const longestKey = 256;
 
 /** A file of a download whose arguments have been checked. */
 export interface RequestedFile {
-  /** What the caller has given, with the full path. */
+  /** The file of the call, with the full path. */
   readonly given: BitsDownloadFile;
   /** The URL and its mirrors. */
   readonly urls: readonly string[];
@@ -42,9 +42,9 @@ export interface RequestedFile {
 /** A download whose arguments have been checked. */
 export interface DownloadRequest extends TransferRequest {
   readonly files: readonly RequestedFile[];
-  /** The files in the form of the seam. */
+  /** The files as records for the backend. */
   readonly records: readonly NewFile[];
-  /** What the job is created with, without its files. */
+  /** The options with which the job is created, without its files. */
   readonly job: CreateBitsJobOptions;
   /** Whether the caller has chosen the name of the job. */
   readonly named: boolean;
@@ -54,7 +54,7 @@ export interface DownloadRequest extends TransferRequest {
   readonly fallback: BitsDownloadFallback;
 }
 
-/** @throws {TypeError | RangeError} for wrong arguments, before anything changes */
+/** Checks the arguments of a download. @throws {TypeError | RangeError} for wrong arguments, before anything changes */
 export function requireDownload(
   files: readonly BitsDownloadFile[],
   options: BitsDownloadOptions | undefined,
@@ -115,7 +115,7 @@ const prefix = 'winprogress download';
 /** The description of the job of a download without a key, by which a filter finds it. */
 const describeUnnamed = prefix;
 
-/** The beginning of the descriptions of the jobs of a key, and its end. The digest of the request is between them. */
+/** Returns the description of the job of a key. It begins with a prefix and ends with the key; the digest of the request is between them. */
 function describeKey(key: string, files: readonly RequestedFile[]): string {
   const request = files.map(({ given, path, integrity, size }) => [
     given.url,
@@ -132,13 +132,13 @@ export function hasKey(description: string, key: string): boolean {
   return description.startsWith(`${prefix} `) && description.slice(prefix.length + 34) === key;
 }
 
-/** The path beside the target of a file that has not been verified. A later call with the same key computes the same path. */
+/** Returns the path of a file that has not been verified, in the folder of its target. A later call with the same key computes the same path. */
 export function stagingPathOf(path: string, seed: string): string {
   const folderOf = /^(?:[a-z]:|\\)/i.test(path) ? win32 : { dirname, join };
   return folderOf.join(folderOf.dirname(path), `.winprogress-${shortDigestOf([seed, path])}.part`);
 }
 
-/** 32 hexadecimal digits. */
+/** Returns 32 hexadecimal digits of the hash of a value. */
 function shortDigestOf(value: unknown): string {
   return digestOf(JSON.stringify(value)).slice(0, 32);
 }

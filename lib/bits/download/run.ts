@@ -37,7 +37,7 @@ export class DownloadRun {
   /** Follows the job to the end of the download, which may cancel it after its watch has ended. */
   #follower: TransferFollower | undefined;
 
-  /** @param fallback the way without BITS, if there is no job */
+  /** @param fallback the fallback without BITS, if there is no job */
   constructor(context: DownloadContext, request: DownloadRequest, source: JobSource, fallback: Fallback | null = null) {
     this.#fallback = fallback;
     this.#context = context;
@@ -183,7 +183,7 @@ export class DownloadRun {
     return await this.#place(last, !(await completeJob(this.#context.clock, job, files)));
   }
 
-  /** Verifies the files of the completed job, and gives those with staging paths their names. */
+  /** Verifies the files of the completed job, and renames those with staging paths to their final names. */
   async #place(last: BitsTransferSnapshot, completedElsewhere: boolean): Promise<BitsDownloadResult> {
     const { clock, files: disk } = this.#context;
     const { files } = this.#request;
@@ -192,7 +192,7 @@ export class DownloadRun {
       await this.#verification.checkPlaces((file) => source.placeOf(file));
       if (source.staged) for (const file of files) await renameFile(clock, disk, source.placeOf(file), file);
     } catch (error) {
-      // What another program has completed was given its name by that program.
+      // If another program completed the job, the files without staging paths already have their final names.
       const ours = source.staged || !completedElsewhere;
       if (ours) await Promise.all(files.map((file) => disk.remove(source.placeOf(file)).catch(() => {})));
       throw error;
@@ -234,7 +234,7 @@ export class DownloadRun {
     if (error instanceof HResultError && this.#ended) return await this.#source.recover(error);
     const damaged = error instanceof BitsDownloadError && wrongFile.has(error.code);
     if (!damaged || !this.#source.resumed) return false;
-    // What an earlier process has left is damaged, or the file on the server has changed: begins anew, once.
+    // The bytes that an earlier process left are damaged, or the file on the server has changed: the download restarts once.
     await cancelJob(this.#source.job);
     await this.#source.create();
     return true;
@@ -247,7 +247,7 @@ export class DownloadRun {
     if (signal.aborted) return await leaveJob(job, this.#action);
     if (this.#closing || !this.#ended)
       return await leaveJob(job, isWrongFile(error) ? 'cancel' : this.#request.onAbort);
-    // A job with a key can be continued when the cause of the failure is gone, if anything is worth continuing.
+    // A job with a key can be continued after the cause of the failure has been removed, if any bytes have been transferred.
     const kept =
       this.#request.key !== null && error instanceof HResultError && (await job.snapshot()).bytesTransferred > 0n;
     if (!kept) await leaveJob(job, 'cancel');

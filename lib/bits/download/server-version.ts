@@ -14,7 +14,7 @@ import type { DownloadRequest, RequestedFile } from './request.js';
 /** Milliseconds that the servers of a job may take in all. */
 const limit = 10_000;
 
-/** A file of a job, with what is expected of it. */
+/** A file of a job, with its expected properties. */
 interface TransferredFile {
   readonly expected: RequestedFile;
   readonly snapshot: BitsFileSnapshot;
@@ -23,9 +23,9 @@ interface TransferredFile {
 }
 
 /**
- * Returns whether a server has another version of a file than a transferred job, which BITS does not compare with the server any more. A file whose
- * hash is expected is not compared. False if the servers do not respond within ten seconds in all, or if a response does not distinguish versions: what
- * has been transferred is what was requested, as far as is known.
+ * Returns whether a server has another version of a file than a transferred job, which BITS no longer compares with the server. A file whose hash is
+ * expected is not compared. False if the servers do not respond within ten seconds in all, or if a response does not distinguish versions: as far as
+ * is known, the requested version has been transferred.
  */
 export async function isOutdated(context: DownloadContext, request: DownloadRequest, job: BitsJob): Promise<boolean> {
   const terms = termsOfRequest(request);
@@ -47,7 +47,9 @@ export async function isOutdated(context: DownloadContext, request: DownloadRequ
   }
 }
 
-/** Null for settings with which HEAD cannot be sent, or is not what the job has sent. */
+/**
+ * Returns the terms of a HEAD request for the settings of the job; null if HEAD cannot be sent with them, and for a job with another method than GET.
+ */
 function termsOfRequest({ job }: DownloadRequest): TransferTerms | null {
   try {
     const terms = termsOf(settingsOfNewJob(requireSettings(job, 'options')));
@@ -91,7 +93,7 @@ async function isReplaced(
   return isOtherVersion(known, now.size === 0n ? { ...now, size: null } : now);
 }
 
-/** What is known about the version of a file that has been transferred. */
+/** Returns the known properties of the version of a file that has been transferred. */
 function versionOf(
   { given }: RequestedFile,
   { url, bytesTransferred }: BitsFileSnapshot,

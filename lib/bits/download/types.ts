@@ -10,7 +10,7 @@ export const existingActions = ['resume', 'replace', 'ignore'] as const;
 /** What happens to the unfinished job that an earlier download with the same key has left. */
 export type BitsExistingAction = (typeof existingActions)[number];
 
-/** A file to download, with what is known about it beforehand. */
+/** A file to download, with its expected properties. */
 export interface BitsDownloadFile extends BitsNewFile {
   /** The path of the local file; a relative one is resolved against the current directory. */
   readonly path: string;
@@ -37,16 +37,17 @@ export type BitsDownloadFallback =
 export interface BitsDownloadOptions extends BitsTransferOptions, Omit<BitsJobSettings, 'replyPath' | 'onDemand'> {
   /**
    * Identifies the download across restarts of the process and of Windows: 1 to 256 characters. It is stored in the description of the job, with a
-   * digest of the URLs, paths, hashes and sizes. A later call with the same key and the same files continues the job in whatever state it is; with other
-   * files it cancels the job and starts again. While one call with a key runs, others on this machine by the same user reject with
+   * digest of the URLs, paths, hashes and sizes. A later call with the same key and the same files continues the job in whatever state it is; with
+   * other files it cancels the job and starts again. While one call with a key runs, others on this machine by the same user reject with
    * `ERR_DOWNLOAD_IN_USE`. Excludes `description`.
    *
    * A job all of whose bytes have arrived, which BITS does not compare with the server any more, is compared by a HEAD request for each file without
-   * `integrity`: if the server has another version, the job is cancelled and the download starts again. If the server does not respond, the job is completed.
+   * `integrity`: if the server has another version, the job is cancelled and the download starts again. If the server does not respond, the job is
+   * completed.
    */
   readonly key?: string | undefined;
   /**
-   * For the unfinished job of the same key: `'resume'` continues it, `'replace'` cancels it first, `'ignore'` creates another job beside it.
+   * For the unfinished job of the same key: `'resume'` continues it, `'replace'` cancels it first, `'ignore'` creates another job in addition.
    * `'resume'` by default if `key` is given; without a key only `'ignore'` is accepted.
    */
   readonly existing?: BitsExistingAction | undefined;
@@ -57,10 +58,10 @@ export interface BitsDownloadOptions extends BitsTransferOptions, Omit<BitsJobSe
    */
   readonly retryAsDynamic?: boolean | undefined;
   /**
-   * What happens where BITS cannot be used (the service is disabled or missing, the user is not logged on or may not create jobs, too many jobs), cannot use
-   * the server (after `retryAsDynamic`), or has stalled: `'none'` (the default) rejects, `'http'` downloads with the HTTP client of this package. A function
-   * is called for each file and selects; null rejects. The result has `by: 'http'` and the reason. Responses with an HTTP error, local errors, aborts and
-   * wrong hashes have no fallback. An interrupted download without BITS keeps nothing, whatever `onAbort` is.
+   * The action if BITS cannot be used (the service is disabled or missing, the user is not logged on or may not create jobs, too many jobs), cannot
+   * use the server (after `retryAsDynamic`), or has stalled: `'none'` (the default) rejects, `'http'` downloads with the HTTP client of this package.
+   * A function is called for each file and selects; null rejects. The result has `by: 'http'` and the reason. Responses with an HTTP error, local
+   * errors, aborts and wrong hashes have no fallback. An interrupted download without BITS keeps nothing, whatever `onAbort` is.
    */
   readonly fallback?: BitsDownloadFallback | undefined;
 }

@@ -7,7 +7,7 @@ import { hashFile } from './integrity.js';
 import type { JobSource } from './job-source.js';
 import type { DownloadRequest, RequestedFile } from './request.js';
 
-/** Compares the files of a download with what is known about them. */
+/** Compares the files of a download with their expected sizes and hashes. */
 export class Verification {
   readonly #context: DownloadContext;
   readonly #files: readonly RequestedFile[];
@@ -22,7 +22,7 @@ export class Verification {
     return this.#files.some(({ integrity }) => integrity !== null);
   }
 
-  /** Compares the sizes when more of them may be known than before. @throws {BitsDownloadError} `ERR_DOWNLOAD_SIZE` */
+  /** Compares the sizes; called when more of them may have become known. @throws {BitsDownloadError} `ERR_DOWNLOAD_SIZE` */
   async checkSizes({ job }: JobSource, snapshot: BitsTransferSnapshot): Promise<void> {
     if (this.#files.every(({ size }) => size === null)) return;
     const { state, bytesTotal, filesTransferred, bytesTransferred } = snapshot;

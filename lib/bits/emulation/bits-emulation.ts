@@ -51,8 +51,8 @@ export class BitsEmulation {
   }
 
   /**
-   * Starts the service if it sleeps, and returns the verbs of a connection.
-   * @param user by default the one that the machine starts with
+   * Starts the service if it is stopped, and returns the verbs of a connection.
+   * @param user the first user of the machine by default
    */
   open(connection: ServiceConnection, identity: MachineIdentity, user?: BitsUser): EmulatedBits {
     if (user !== undefined) this.service.admit(connection, user);
@@ -74,7 +74,7 @@ export class BitsEmulation {
     return this.service.sleep();
   }
 
-  /** @throws {StateFileError} if the state of a job is not on the disk */
+  /** Stops the service. @throws {StateFileError} if the state of a job is not on the disk */
   dispose(): Promise<void> {
     return this.service.dispose();
   }

@@ -37,7 +37,7 @@ export function hasVersion(installed: BitsVersion, first: BitsVersion): boolean 
   return bitsVersions.indexOf(installed) >= bitsVersions.indexOf(first);
 }
 
-/** `QueryInterface`. @throws {RefusedCall} `E_NOINTERFACE` */
+/** Checks that a version of BITS has an interface, as `QueryInterface` does. @throws {RefusedCall} `E_NOINTERFACE` if it does not */
 export function requireInterface(installed: BitsVersion, name: BitsInterface): void {
   if (!hasVersion(installed, firstVersions[name])) refuse(hresults.E_NOINTERFACE);
 }

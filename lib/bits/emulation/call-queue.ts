@@ -8,7 +8,7 @@ export class CallQueue {
   run<T>(call: () => T | Promise<T>): Promise<T> {
     const result = this.#last.then(call);
     const ended = () => {
-      // An idle queue holds nothing of its last call.
+      // An idle queue must not keep the result of its last call in memory.
       if (this.#last === last) this.#last = empty;
     };
     const last = result.then(ended, ended);

@@ -206,7 +206,7 @@ export class JobConfiguration {
   }
 }
 
-/** @throws {RefusedCall} `E_NOTIMPL`, `BG_E_INVALID_STATE` or `BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD` */
+/** Changes the priority. @throws {RefusedCall} `E_NOTIMPL`, `BG_E_INVALID_STATE` or `BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD` */
 export function setPriority(job: Job, priority: number): void {
   if (priority < jobPriority.foreground || priority > jobPriority.low) refuse(hresults.E_NOTIMPL);
   job.requireOpen();
@@ -215,7 +215,7 @@ export function setPriority(job: Job, priority: number): void {
   job.setPriority(priority);
 }
 
-/** @throws {RefusedCall} `BG_E_STRING_TOO_LONG` */
+/** Returns a text of at most a number of UTF-16 units. @throws {RefusedCall} `BG_E_STRING_TOO_LONG` for a longer one */
 export function checkLength(text: string, longest: number): string {
   return text.length > longest ? refuse(hresults.BG_E_STRING_TOO_LONG) : text;
 }

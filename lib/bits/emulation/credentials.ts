@@ -7,14 +7,14 @@ import type { CredentialsRecord } from '../settings-verbs.js';
 const longest = { userName: 300, password: 65_535 } as const;
 
 /**
- * The credentials of a job, one for each target and scheme. They are in memory alone: they cannot be read, and are not kept.
+ * The credentials of a job, one for each target and scheme. They are in memory only: they cannot be read, and are not saved.
  * Source: https://learn.microsoft.com/windows/win32/api/bits1_5/nf-bits1_5-ibackgroundcopyjob2-setcredentials.
  */
 export class Credentials implements CredentialsLookup {
   /** Created with the first record: most jobs have none. */
   #records: Map<string, CredentialsRecord> | null = null;
 
-  /** Replaces those of the same target and scheme. @throws {RefusedCall} */
+  /** Sets credentials, in place of those for the same target and scheme. @throws {RefusedCall} */
   set(record: CredentialsRecord): void {
     const { target, scheme, userName, password } = record;
     checkPair(target, scheme);
@@ -26,7 +26,7 @@ export class Credentials implements CredentialsLookup {
     this.#records.set(keyOf(target, scheme), record);
   }
 
-  /** False when there were none. @throws {RefusedCall} */
+  /** Removes credentials. Returns false if there were none. @throws {RefusedCall} `BG_E_INVALID_AUTH_TARGET` or `BG_E_INVALID_AUTH_SCHEME` */
   remove(target: number, scheme: number): boolean {
     checkPair(target, scheme);
     return this.#records?.delete(keyOf(target, scheme)) ?? false;

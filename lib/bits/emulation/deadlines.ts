@@ -85,7 +85,7 @@ export class Calendar {
     return moment;
   }
 
-  /** A moment that is being called is no longer in the calendar. */
+  /** Removes a moment from the calendar. A moment that is being called has already been removed. */
   #drop(moment: Moment): void {
     if (moment.entry === null) return;
     this.#heap.remove(moment.entry);

@@ -6,7 +6,7 @@ import { type BitsInterface, type BitsVersion, hasVersion, requireInterface } fr
 import type { Job } from './job.js';
 import { integrityLevelOf } from './users.js';
 
-/** Where a detail is read: the interface, the method, and for a property the version of BITS that knows it. */
+/** The source of a detail: the interface, the method, and for a property the first version of BITS that has it. */
 interface Source<Name extends JobDetail> {
   readonly interface: BitsInterface;
   readonly method: string;
@@ -125,7 +125,7 @@ const sources: Sources = {
   },
 };
 
-/** The call that reads a detail. */
+/** Returns the call that reads a detail. */
 export function detailCall(name: JobDetail): string {
   return `${sources[name].interface}.${sources[name].method}`;
 }

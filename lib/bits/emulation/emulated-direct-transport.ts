@@ -7,7 +7,7 @@ import type { TransferObserver, TransferTerms } from '../http/transfer-terms.js'
 import { JobFile } from './job-file.js';
 import type { Transport } from './transport.js';
 
-/** The transport of the machine, which also answers for the versions of files. */
+/** The transport of the machine, which also reads the versions of files. */
 type VersionedTransport = Transport & Pick<DirectTransport, 'readVersion'>;
 
 /** Downloads without BITS over the network of an emulated machine: its scripted servers, in its time, to its disk. */

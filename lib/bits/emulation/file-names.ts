@@ -13,7 +13,7 @@ export function isWindowsPath(localName: string): boolean {
   return drivePath.test(localName) || sharePath.test(localName);
 }
 
-/** Whether a remote name is a full path on a drive, a share or a POSIX file system, which `BG_FILE_INFO` allows beside URLs. */
+/** Whether a remote name is a full path on a drive, a share or a POSIX file system, which `BG_FILE_INFO` allows in addition to URLs. */
 export function isRemotePath(remoteName: string): boolean {
   return isWindowsPath(remoteName) || remoteName.startsWith('/');
 }
@@ -40,7 +40,10 @@ function isRemoteUrl(url: string): boolean {
   return protocol === 'file:' ? !pathname.endsWith('/') : hostname !== '' && !pathname.includes('*');
 }
 
-/** Checks the text itself, because `URL` finds a host even in `http:///a`. A segment of the path has at most `MAX_PATH` characters. */
+/**
+ * Whether a URL has a host, and each segment of its path at most `MAX_PATH` characters. Checks the text itself, because `URL` finds a host even in
+ * `http:///a`.
+ */
 function hasHostAndShortSegments(url: string): boolean {
   const [, host = '', path = ''] = /^[a-z]+:\/\/([^/?#]*)([^?#]*)/i.exec(url) ?? [];
   return host !== '' && path.split('/').every((segment) => segment.length <= limits.path);
@@ -54,12 +57,12 @@ function isFilePath(path: string, longest: number): boolean {
   return windows ? !/[*?"<>|:]/.test(path.slice(2)) : !/[*?]/.test(path);
 }
 
-/** @throws {RefusedCall} `E_INVALIDARG` for what cannot be the name of a remote file */
+/** Checks the name of a remote file. @throws {RefusedCall} `E_INVALIDARG` if it is not valid */
 export function checkRemoteName(remoteName: string): void {
   if (!isRemoteName(remoteName)) refuse(hresults.E_INVALIDARG);
 }
 
-/** @throws {RefusedCall} `E_INVALIDARG` for what is not the full path of a file */
+/** Checks the full path of a local file. @throws {RefusedCall} `E_INVALIDARG` if it is not valid */
 export function checkLocalName(localName: string): void {
   if (!isFilePath(localName, limits.path)) refuse(hresults.E_INVALIDARG);
 }

@@ -5,15 +5,16 @@ import { identifyFile } from './persistence/file-identity.js';
 import type { Transport } from './transport.js';
 import type { ReplyOfUpload } from './upload-reply.js';
 
-/** A job, as its end affects its files. */
+/** The part of a job that `Complete` and `Cancel` need. */
 export interface PlacedJob {
   readonly files: readonly JobFile[];
   readonly reply: ReplyOfUpload | null;
 }
 
 /**
- * `Complete`: renames the complete files to their final names and deletes the temporary files of the others. Can be called again after a
- * failure. Resolves to `S_OK`, `BG_S_PARTIAL_COMPLETE` or `BG_S_UNABLE_TO_DELETE_FILES`. @throws {RefusedCall}
+ * Renames the complete files to their final names and deletes the temporary files of the others (`Complete`). Can be called again after a failure.
+ * Resolves to `S_OK`, `BG_S_PARTIAL_COMPLETE` or `BG_S_UNABLE_TO_DELETE_FILES`.
+ * @throws {RefusedCall}
  */
 export async function placeFiles<Job extends PlacedJob>(host: JobHost<Job>, job: Job): Promise<number> {
   if (host.persistent) {
@@ -34,7 +35,7 @@ export async function placeFiles<Job extends PlacedJob>(host: JobHost<Job>, job:
   return missing.length === 0 ? hresults.S_OK : hresults.BG_S_PARTIAL_COMPLETE;
 }
 
-/** `Cancel`: deletes the temporary files of a job, and that of its reply. Resolves to whether all of them are deleted. */
+/** Deletes the temporary files of a job, and that of its reply (`Cancel`). Resolves to whether all of them are deleted. */
 export function discardAll(transport: Transport, { files, reply }: PlacedJob): Promise<boolean> {
   const { file = null } = reply ?? {};
   return discardFiles(transport, file === null ? files : [...files, file]);

@@ -23,7 +23,7 @@ export function checkRanges(ranges: readonly FileRangeRecord[], maximum: number)
   }
 }
 
-/** @throws {RefusedCall} `BG_E_INVALID_RANGE` for a range that begins or ends beyond 2^64-1 */
+/** Returns the span of a range. @throws {RefusedCall} `BG_E_INVALID_RANGE` for a range that begins or ends beyond 2^64-1 */
 function spanOf({ offset, length }: FileRangeRecord): Span {
   if (offset >= toEndOfFile) refuse(hresults.BG_E_INVALID_RANGE);
   if (length === toEndOfFile) return { start: offset, end: toEndOfFile };

@@ -106,7 +106,7 @@ export class EmulatedFile implements FileVerbs {
     return this.#call('IBackgroundCopyFile6', 'GetFilledFileRanges', () => this.#file.filledRanges());
   }
 
-  /** The file was found to be invalid after its transfer. */
+  /** Fails the job, because the file was found to be invalid after its transfer. */
   #invalidate(job: Job): void {
     // Without a known version the next transfer begins at 0, whatever the temporary file contains.
     this.#file.known = null;
@@ -114,7 +114,10 @@ export class EmulatedFile implements FileVerbs {
     job.fail(new TransferFailure(hresults.BG_E_VALIDATION_FAILED, errorContext.localFile, false), this.#file);
   }
 
-  /** The requirements of on-demand mode. @throws {RefusedCall} `BG_E_RANDOM_ACCESS_NOT_SUPPORTED` */
+  /**
+   * Returns the random access of the file, if the job meets the requirements of on-demand mode.
+   * @throws {RefusedCall} `BG_E_RANDOM_ACCESS_NOT_SUPPORTED` if it does not
+   */
   #requireAccess(job: Job): RandomAccess {
     job.requireOpen();
     const { settings } = job;

@@ -34,7 +34,7 @@ export class GroupCallbacks {
     this.#clock = clock;
   }
 
-  /** Serves a class. COM activates the class object that was registered last. The function returned revokes it. */
+  /** Serves a class, and returns the function that revokes it. COM activates the class object that was registered last. */
   serve(clsid: string, served: ServedCallback): () => void {
     this.#served.set(clsid, [...(this.#served.get(clsid) ?? []), served]);
     for (const group of this.#ends.keys()) this.#schedule(group);
@@ -45,7 +45,7 @@ export class GroupCallbacks {
     };
   }
 
-  /** The job or a property of a group has changed. */
+  /** Schedules the report of a group, if its job has ended. Called when the job or a property of a group has changed. */
   changed(group: Group): void {
     const { state } = group.job;
     if (state !== jobState.transferred && state !== jobState.error) {
@@ -56,12 +56,12 @@ export class GroupCallbacks {
     this.#schedule(group);
   }
 
-  /** The queue manager no longer lists a group. */
+  /** Removes a group that the queue manager no longer lists. */
   remove(group: Group): void {
     this.#ends.delete(group);
   }
 
-  /** Calls are made from timers of the service, so that no listener runs inside the call that caused the event. */
+  /** Schedules the call of a class in a timer of the service, so that no listener runs inside the call that caused the event. */
   #schedule(group: Group): void {
     if (this.#callbackOf(group) !== null) this.#clock.schedule(() => this.#report(group), 0);
   }
@@ -74,7 +74,7 @@ export class GroupCallbacks {
     callback.listener([statusOf(group)]);
   }
 
-  /** The class to call for a group now; null for none. */
+  /** Returns the class to call for a group now; null for none. */
   #callbackOf(group: Group): ServedCallback | null {
     const end = this.#ends.get(group);
     const { notifyFlags, notifyClass } = group.properties;

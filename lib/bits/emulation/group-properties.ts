@@ -36,7 +36,7 @@ export class GroupProperties {
     return this.#values;
   }
 
-  /** @throws {RefusedCall} `E_NOTIMPL` for a property that is not supported */
+  /** Returns a property. @throws {RefusedCall} `E_NOTIMPL` for a property that is not supported */
   get(property: number): string | number {
     switch (property) {
       case groupProperty.priority:
@@ -56,7 +56,11 @@ export class GroupProperties {
     }
   }
 
-  /** @throws {RefusedCall} `E_NOTIMPL` for a property that is not supported, `E_INVALIDARG` for a value of the wrong type or size */
+  /**
+   * Sets a property.
+   * @throws {RefusedCall} `E_NOTIMPL` for a property or a notification flag that is not supported, `E_INVALIDARG` for a value of the wrong type or
+   * size
+   */
   set(property: number, value: string | number): void {
     this.#values = { ...this.#values, ...readChange(property, value) };
   }

@@ -164,7 +164,7 @@ class EmulatedGroupJob implements GroupJobVerbs {
   }
 }
 
-/** What is documented as not implemented. */
+/** Refuses a call that is documented as not implemented. @throws {RefusedCall} `E_NOTIMPL`, or `QM_E_INVALID_STATE` if the group is cancelled */
 function refuseOf(group: Group): never {
   group.requirePresent();
   return refuse(hresults.E_NOTIMPL);

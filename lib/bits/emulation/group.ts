@@ -10,7 +10,7 @@ import { GroupProperties, type StoredProperties } from './group-properties.js';
 import type { Job } from './job.js';
 import { isAction, jobPriority, jobState } from './job-enumerations.js';
 
-/** What a group needs from its service. */
+/** The part of the service that a group needs. */
 export interface GroupHost {
   saveGroup(group: Group): void;
 }
@@ -60,8 +60,8 @@ export class Group {
   }
 
   /**
-   * Whether the group is cancelled: its modern job was cancelled, or completed before all files were transferred, which is what
-   * `CancelGroup` does. If the job was completed with all its files, the group is finished and still returns its status.
+   * Marks the group as cancelled if its modern job was cancelled, or completed before all files were transferred, which is what `CancelGroup` does.
+   * If the job was completed with all its files, the group is finished and still returns its status.
    */
   settle(): void {
     const { state, files } = this.job;
@@ -71,7 +71,7 @@ export class Group {
     this.#host.saveGroup(this);
   }
 
-  /** @throws {RefusedCall} `QM_E_INVALID_STATE` if the group is cancelled */
+  /** Checks that the group is not cancelled. @throws {RefusedCall} `QM_E_INVALID_STATE` if it is */
   requirePresent(): void {
     this.settle();
     if (this.#gone) refuse(hresults.QM_E_INVALID_STATE);
@@ -94,8 +94,8 @@ export class Group {
   }
 
   /**
-   * `GetProgress`. The percentage is rounded down, 0 while the total is unknown, and 100 only if everything is transferred; byte counts
-   * above 4 GiB - 1 are the largest DWORD.
+   * Returns the progress (`GetProgress`). The percentage is rounded down, 0 while the total is unknown, and 100 only if everything is transferred;
+   * byte counts above 4 GiB - 1 are the largest DWORD.
    * @throws {RefusedCall} `E_NOTIMPL` for `QM_PROGRESS_TIME_DONE`, as documented, and for unknown flags
    */
   getProgress(flags: number): number {
@@ -103,7 +103,7 @@ export class Group {
     return legacyProgress(flags, this.job.progress(), isEnded(this.job.state)) ?? refuse(hresults.E_NOTIMPL);
   }
 
-  /** `get_Size`: 0 while the total is unknown. */
+  /** Returns the size of the group in bytes (`get_Size`), 0 while the total is unknown. */
   getSize(): number {
     this.requirePresent();
     return legacySize(this.job.progress());
@@ -121,8 +121,8 @@ export class Group {
   }
 
   /**
-   * `IBackgroundCopyJob1::GetStatus`: the results and the retry count are valid only with the error flag. A retry is an attempt after the
-   * first error, so that there is one fewer than errors.
+   * Returns the status of the group's job (`IBackgroundCopyJob1::GetStatus`). The results and the retry count are valid only with the error flag. A
+   * retry is an attempt after the first error, so that there is one retry fewer than errors.
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopyjob1-getstatus.
    */
   getJobStatus(): GroupJobStatusRecord {
@@ -146,7 +146,7 @@ export class Group {
     this.job.resume();
   }
 
-  /** Completely downloaded files are kept: completing the job early keeps them and deletes the others. */
+  /** Cancels the group. Completely downloaded files are kept: completing the job early keeps them and deletes the others. */
   async cancel(): Promise<void> {
     this.requirePresent();
     if (!this.job.isFinal) await (this.job.files.some((file) => file.done) ? this.job.complete() : this.job.cancel());
@@ -163,20 +163,20 @@ export class Group {
     this.#host.saveGroup(this);
   }
 
-  /** @throws {RefusedCall} `QM_E_ITEM_NOT_FOUND` if the id is not that of the group's job */
+  /** Checks the id of the group's job. @throws {RefusedCall} `QM_E_ITEM_NOT_FOUND` for another id */
   requireJob(id: string): void {
     this.requirePresent();
     if (id !== this.#groupJobId) refuse(hresults.QM_E_ITEM_NOT_FOUND);
   }
 
-  /** @throws {RefusedCall} `E_NOTIMPL` for any flags: none are documented */
+  /** Returns the ids of the group's jobs, of which there is at most one. @throws {RefusedCall} `E_NOTIMPL` for any flags: none are documented */
   jobIds(flags: number): string[] {
     this.requirePresent();
     if (flags !== 0) refuse(hresults.E_NOTIMPL);
     return this.#groupJobId === null ? [] : [this.#groupJobId];
   }
 
-  /** @throws {RefusedCall} `QM_E_INVALID_STATE` if all files of the group are transferred */
+  /** Changes the priority of the group to foreground. @throws {RefusedCall} `QM_E_INVALID_STATE` if all files of the group are transferred */
   switchToForeground(): void {
     this.#requireUnfinished();
     setPriority(this.job, jobPriority.foreground);

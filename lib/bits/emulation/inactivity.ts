@@ -1,7 +1,7 @@
 import type { Clock } from '../../com/clock.js';
 import { Calendar, Deadline } from './deadlines.js';
 
-/** A job as the inactivity timeout needs it. */
+/** The part of a job that the inactivity timeout needs. */
 export interface ExpiringJob {
   readonly isFinal: boolean;
   /** The time of the latest activity, in milliseconds since the epoch. */

@@ -6,18 +6,18 @@ import type { JobHost } from './job-host.js';
 import type { JobSettings } from './job-settings.js';
 import { blockingResults } from './machine-conditions.js';
 
-/** A job, as the conditions of the machine and the session of its owner affect it. */
+/** The part of a job that the conditions of the machine and the session of its owner affect. */
 export interface AffectedJob {
   readonly state: JobState;
   readonly error: ErrorRecord | null;
   readonly settings: JobSettings;
-  /** The owner is logged off. */
+  /** Whether the owner is logged off. */
   readonly held: boolean;
   enqueue(): void;
   fail(failure: TransferFailure, file: null): void;
 }
 
-/** Returns the failure with which a job ends that is started now; null if the machine permits the transfer. */
+/** Returns the failure of a job that is started now; null if the machine permits the transfer. */
 export function obstacleTo<Job>(host: JobHost<Job>, job: Job): TransferFailure | null {
   if (!host.transport.connected) return blocked(hresults.BG_E_NETWORK_DISCONNECTED);
   const block = host.blockOf(job);

@@ -43,26 +43,26 @@ export interface FileTally {
 
 /** A file of a job: what the transport has transferred, and of which version of the remote file. */
 export class JobFile implements TransferFile {
-  /** `SetRemoteName`, and a redirection that is reported, change it. */
+  /** The remote name, which `SetRemoteName` and a reported redirection change. */
   remoteName: string;
   readonly localName: string;
   /** The ranges of `AddFileWithRanges`, which the local file holds one after the other; null for the whole file. */
   readonly ranges: readonly FileRangeRecord[] | null;
-  /** Where its parts arrive in another order than from its start; null otherwise. */
+  /** The random access to a file whose parts do not arrive in order; null otherwise. */
   access: RandomAccess | null = null;
   /** `BITS_JOB_PROPERTY_HIGH_PERFORMANCE`: the bytes are written to the local file itself, and progress is not saved. */
   direct = false;
-  /** `SetValidationState`, or `Complete`. */
+  /** The validation state, which `SetValidationState` or `Complete` sets. */
   validated = false;
-  /** The head of the last answer, as `BITS_FILE_PROPERTY_ID_HTTP_RESPONSE_HEADERS` has it. */
+  /** The head of the last response, for `BITS_FILE_PROPERTY_ID_HTTP_RESPONSE_HEADERS`. */
   responseHeaders = '';
-  /** Where the server of an upload offers its reply; null for none. */
+  /** The URL of the reply that the server of an upload offers; null for none. */
   replyUrl: string | null = null;
   /** The upload session of the server, while it is open. */
   uploadSession: string | null = null;
   /** The version of the remote file that the transferred bytes belong to; null if there are none. */
   known: RemoteFile | null = null;
-  /** Where the scripted network has the bytes from, until the file has its final name. */
+  /** The content of the scripted network from which the bytes come, until the file has its final name. */
   source: Content | null = null;
   /** The location of the bytes until the job is completed, in the format of the transport. */
   temporaryName: string | null = null;
@@ -70,7 +70,7 @@ export class JobFile implements TransferFile {
   temporaryTag: string | null = null;
   /** The temporary file that is about to be renamed, for the next process if this one is killed meanwhile. */
   placing: FileIdentity | null = null;
-  /** The file has its final name. */
+  /** Whether the file has its final name. */
   completed = false;
   #total: bigint | null = null;
   #transferred = 0n;
@@ -116,7 +116,7 @@ export class JobFile implements TransferFile {
     if (this.#count !== null) this.transferred = this.#count.position;
   }
 
-  /** All bytes are transferred. */
+  /** Whether all bytes are transferred. */
   get done(): boolean {
     return this.#done;
   }
@@ -151,18 +151,18 @@ export class JobFile implements TransferFile {
     this.done = true;
   }
 
-  /** `GetFilledFileRanges`: what is here, merged, in the order of the offsets. */
+  /** Returns the downloaded ranges, merged and in the order of their offsets (`GetFilledFileRanges`). */
   filledRanges(): FileRangeRecord[] {
     if (this.access !== null) return this.access.filled.list.map(toRange);
     return this.transferred === 0n ? [] : [{ offset: 0n, length: this.transferred }];
   }
 
-  /** Bytes that are downloaded of a remote file of this size. */
+  /** Returns the number of bytes to download of a remote file of this size. */
   sizeOf(size: bigint): bigint {
     return this.ranges === null ? size : (sizeOfRanges(this.ranges, size) ?? size);
   }
 
-  /** What the local file contains of a remote file. */
+  /** Returns the content of the local file, from the content of the remote file. */
   contentOf(content: Content): Content {
     return this.ranges === null ? content : slicedContent(content, this.ranges);
   }

@@ -45,7 +45,7 @@ export class JobFiles implements FileTally {
   }
 
   /**
-   * The total is unknown while that of any file is unknown; without files it is 0.
+   * Returns the progress of the job. The total is unknown while that of any file is unknown; without files it is 0.
    * Source: https://learn.microsoft.com/windows/win32/api/bits/ns-bits-bg_job_progress.
    */
   progress(): ProgressRecord {

@@ -1,9 +1,9 @@
 import type { RunHost } from './job-run.js';
 import type { BitsUser } from './users.js';
 
-/** The service, as its jobs need it. */
+/** The part of the service that its jobs need. */
 export interface JobHost<Job> extends RunHost {
-  /** Files of one job, and ranges of one file; administrators have no limits. */
+  /** The maximum number of files of one job, and of ranges of one file; administrators have no limits. */
   readonly filesPerJob: number;
   readonly rangesPerFile: number;
   /** Whether jobs are saved, and outlive the process. */
@@ -12,16 +12,16 @@ export interface JobHost<Job> extends RunHost {
   reconsider(job: Job): void;
   /** Saves a job after a change. */
   save(job: Job): void;
-  /** The pending write of a job; undefined if there is none. Never rejects. */
+  /** Returns the pending write of a job, which never rejects; undefined if there is none. */
   saved(job: Job): Promise<void> | undefined;
   /** Returns increasing numbers, which order the jobs by the time at which they began to wait. */
   nextTurn(): number;
-  /** The result of the machine's condition that blocks a job; null when none does. */
+  /** Returns the result of the machine's condition that blocks a job; null if none does. */
   blockOf(job: Job): number | null;
   isLoggedOn(sid: string): boolean;
-  /** The user with a SID; the first of the machine for none. */
+  /** Returns the user with a SID; the first user of the machine for undefined. */
   ownerOf(sid: string | undefined): BitsUser;
-  /** Runs a notify command line. Resolves to the exit code of the program, or null when it could not be started. */
+  /** Runs a notify command line. Resolves to the exit code of the program, or null if it could not be started. */
   runCommand(job: Job, program: string, parameters: string | null): Promise<number | null>;
 }
 

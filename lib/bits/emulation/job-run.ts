@@ -11,7 +11,7 @@ import type { Notifier } from './notifier.js';
 import type { Transfer, TransferOwner, Transport } from './transport.js';
 import type { ReplyOfUpload } from './upload-reply.js';
 
-/** What a run needs from the service. */
+/** The part of the service that a run needs. */
 export interface RunHost {
   readonly clock: Clock;
   readonly transport: Transport;
@@ -19,7 +19,7 @@ export interface RunHost {
   readonly deadlines: Deadlines;
 }
 
-/** A job, as its run needs it. */
+/** The part of a job that its run needs. */
 export interface RunningJob {
   /** `BG_JOB_TYPE`. */
   readonly type: number;
@@ -95,7 +95,7 @@ export class JobRun extends Deadline implements TransferOwner {
     this.#waitForMaximum();
   }
 
-  /** The maximum download time is another one now. */
+  /** Applies a changed maximum download time. */
   changeMaximum(): void {
     if (!this.#running) return;
     const now = this.#host.clock.now();
@@ -136,7 +136,7 @@ export class JobRun extends Deadline implements TransferOwner {
     else this.#continue(next);
   }
 
-  /** The first file that is to be transferred: of a job in on-demand mode, one of which something was requested. */
+  /** Returns the first file to transfer; in on-demand mode, the first whose size is unknown or of which ranges were requested. */
   #nextFile(): JobFile | undefined {
     const { settings, fileList, reply } = this.#job;
     if (!settings.onDemandMode) return fileList.next() ?? reply?.next(fileList.list);
@@ -148,7 +148,7 @@ export class JobRun extends Deadline implements TransferOwner {
     return file === reply?.file ? reply.terms(settings) : settings;
   }
 
-  /** A transfer has ended: the file is whole, or all that was requested of it is here. */
+  /** Notifies the sink of a file that is transferred. A file of which only the requested ranges have been downloaded is not reported. */
   #fileEnded(file: JobFile): void {
     const { type, reply, notifier } = this.#job;
     if ((file.access !== null && !file.done) || file === reply?.file) return;
@@ -156,7 +156,7 @@ export class JobRun extends Deadline implements TransferOwner {
     notifier.fileTransferred(file);
   }
 
-  /** `BITS_JOB_PROPERTY_MAX_DOWNLOAD_SIZE`. */
+  /** Fails the job if its files exceed `BITS_JOB_PROPERTY_MAX_DOWNLOAD_SIZE`. */
   #checkSize(): void {
     if (!this.#running || !this.#job.settings.isExceededBy(this.#job.fileList)) return;
     const context = errorContext.generalQueueManager;

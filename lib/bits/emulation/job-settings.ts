@@ -42,8 +42,8 @@ const lastProxyUsage = proxyUsage.autoDetect;
 const allAclFlags = 0xf;
 
 /**
- * The settings of one job beyond those of the first bits.h. Jobs of one type share the defaults, which are the prototype of their settings: a job
- * holds what was set.
+ * The settings of one job in addition to those of the first bits.h. Jobs of one type share the defaults, which are the prototype of their settings: a
+ * job holds only what was set.
  */
 export class JobSettings implements TransferTerms {
   /** `BG_JOB_TYPE`. */
@@ -72,11 +72,11 @@ export class JobSettings implements TransferTerms {
   httpMethod: string;
   certificatePins: CertificatePinsRecord | null = null;
   helperTokenFlags = 0;
-  /** The SID of the helper token; null for none. It lives as long as the session of its user. */
+  /** The SID of the helper token; null for none. It is valid as long as the session of its user. */
   helperTokenSid: string | null = null;
-  /** `Resume` has been called. */
+  /** Whether `Resume` has been called. */
   resumed = false;
-  /** The job has foreground priority. */
+  /** Whether the job has foreground priority. */
   foreground = false;
 
   private constructor(type: number) {
@@ -101,12 +101,12 @@ export class JobSettings implements TransferTerms {
     return this.type === downloadType;
   }
 
-  /** A method that is not the default of the type: the job is in the foreground, and errors are not tried again. */
+  /** Whether the method is not the default of the type: then the job is in the foreground, and its errors are not retried. */
   get hasCustomMethod(): boolean {
     return this.httpMethod !== defaultMethod(this.type);
   }
 
-  /** Without throttling, which dynamic content does not allow, BITS transfers in the foreground alone. */
+  /** Whether dynamic content applies: it does not allow throttling, and BITS transfers without throttling only in the foreground. */
   get dynamic(): boolean {
     return this.dynamicContent && this.foreground;
   }
@@ -122,7 +122,7 @@ export class JobSettings implements TransferTerms {
     return this.useStoredCredentials === authenticationTarget.proxy;
   }
 
-  /** @throws {RefusedCall} `E_NOTIMPL`, `E_INVALIDARG`, `BG_E_PROXY_LIST_TOO_LARGE` or `BG_E_PROXY_BYPASS_LIST_TOO_LARGE` */
+  /** Sets the proxy. @throws {RefusedCall} `E_NOTIMPL`, `E_INVALIDARG`, `BG_E_PROXY_LIST_TOO_LARGE` or `BG_E_PROXY_BYPASS_LIST_TOO_LARGE` */
   setProxy(proxy: ProxyRecord): void {
     const { usage, list, bypass } = proxy;
     if (usage < 0 || usage > lastProxyUsage) refuse(hresults.E_NOTIMPL);
@@ -132,7 +132,7 @@ export class JobSettings implements TransferTerms {
     this.proxy = { usage, list, bypass };
   }
 
-  /** @throws {RefusedCall} `BG_E_STRING_TOO_LONG` */
+  /** Sets the notify command line. @throws {RefusedCall} `BG_E_STRING_TOO_LONG` */
   setNotifyCommand(command: NotifyCommandRecord | null): void {
     const tooLong =
       command !== null &&
@@ -141,19 +141,19 @@ export class JobSettings implements TransferTerms {
     this.notifyCommand = command;
   }
 
-  /** @throws {RefusedCall} `E_INVALIDARG` */
+  /** Sets the parts of the access control that a file keeps. @throws {RefusedCall} `E_INVALIDARG` for unknown flags */
   setFileAclFlags(flags: number): void {
     if ((flags & ~allAclFlags) !== 0) refuse(hresults.E_INVALIDARG);
     this.fileAclFlags = flags;
   }
 
-  /** @throws {RefusedCall} `BG_E_STRING_TOO_LONG` */
+  /** Sets the custom headers; an empty text removes them. @throws {RefusedCall} `BG_E_STRING_TOO_LONG` */
   setCustomHeaders(headers: string | null): void {
     if ((headers?.length ?? 0) >= longest.customHeaders) refuse(hresults.BG_E_STRING_TOO_LONG);
     this.customHeaders = headers === '' ? null : headers;
   }
 
-  /** @throws {RefusedCall} `E_NOTIMPL`, also for a redirect policy that this BITS does not have */
+  /** Sets the security flags. @throws {RefusedCall} `E_NOTIMPL`, also for a redirect policy that this BITS does not have */
   setSecurityFlags(flags: number, redirectPolicies: boolean): void {
     const { redirectMask, redirectReport, redirectDisallow, allowHttpsToHttp } = securityFlag;
     const known = redirectPolicies ? certificateFlags | redirectMask | allowHttpsToHttp : certificateFlags;
@@ -163,7 +163,7 @@ export class JobSettings implements TransferTerms {
     this.securityFlags = flags;
   }
 
-  /** @throws {RefusedCall} `BG_E_READ_ONLY_PROPERTY_AFTER_RESUME` or `BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD` */
+  /** Sets the HTTP method. @throws {RefusedCall} `BG_E_READ_ONLY_PROPERTY_AFTER_RESUME` or `BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD` */
   setHttpMethod(method: string): void {
     if (method === this.httpMethod) return;
     requireNotResumed(this);
@@ -173,7 +173,7 @@ export class JobSettings implements TransferTerms {
     this.httpMethod = method;
   }
 
-  /** @throws {RefusedCall} */
+  /** Sets whether the content is dynamic. @throws {RefusedCall} */
   setDynamicContent(dynamic: boolean, hasRanges: boolean): void {
     requireDownload(this);
     requireNotResumed(this);
@@ -182,14 +182,14 @@ export class JobSettings implements TransferTerms {
     this.dynamicContent = dynamic;
   }
 
-  /** @throws {RefusedCall} */
+  /** Sets whether the job has high performance. @throws {RefusedCall} */
   setHighPerformance(highPerformance: boolean, hasFiles: boolean): void {
     requireDownload(this);
     if (hasFiles) refuse(hresults.BG_E_READ_ONLY_PROPERTY_AFTER_ADDFILE);
     this.highPerformance = highPerformance;
   }
 
-  /** @throws {RefusedCall} */
+  /** Sets the maximum download size in bytes. @throws {RefusedCall} */
   setMaximumDownloadSize(bytes: bigint): void {
     requireDownload(this);
     requireNotResumed(this);
@@ -197,14 +197,17 @@ export class JobSettings implements TransferTerms {
     this.maximumDownloadSize = bytes;
   }
 
-  /** @throws {RefusedCall} `BG_E_USE_STORED_CREDENTIALS_NOT_SUPPORTED` for another target than the proxy */
+  /**
+   * Sets the target for which stored credentials are used; 0 for none.
+   * @throws {RefusedCall} `BG_E_USE_STORED_CREDENTIALS_NOT_SUPPORTED` for another target than the proxy
+   */
   setUseStoredCredentials(target: number): void {
     if (target !== 0 && target !== authenticationTarget.proxy)
       refuse(hresults.BG_E_USE_STORED_CREDENTIALS_NOT_SUPPORTED);
     this.useStoredCredentials = target;
   }
 
-  /** @throws {RefusedCall} */
+  /** Sets whether the job is in on-demand mode. @throws {RefusedCall} */
   setOnDemandMode(onDemand: boolean): void {
     requireDownload(this);
     if (onDemand && this.hasCustomMethod) refuse(hresults.BG_E_NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD);
@@ -212,7 +215,10 @@ export class JobSettings implements TransferTerms {
     this.onDemandMode = onDemand;
   }
 
-  /** What another owner must not inherit. Source: https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-takeownership. */
+  /**
+   * Removes the settings that another owner must not inherit.
+   * Source: https://learn.microsoft.com/windows/win32/api/bits/nf-bits-ibackgroundcopyjob-takeownership.
+   */
   changeOwner(): void {
     this.credentials.clear();
     this.clientCertificate = null;
@@ -234,7 +240,7 @@ function requireNotResumed({ resumed }: JobSettings): void {
   if (resumed) refuse(hresults.BG_E_READ_ONLY_PROPERTY_AFTER_RESUME);
 }
 
-/** The method that BITS uses for a type of job: `BITS_POST` is that of the upload protocol. */
+/** Returns the method that BITS uses for a type of job: `BITS_POST` is that of the upload protocol. */
 export function defaultMethod(type: number): string {
   return type === downloadType ? 'GET' : 'BITS_POST';
 }

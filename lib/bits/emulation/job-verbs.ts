@@ -30,7 +30,7 @@ import type { BitsService } from './service.js';
 
 /** `IBackgroundCopyJob` of one connection. */
 export class EmulatedJob implements JobVerbs {
-  /** No policy of the machine overrides a setting. */
+  /** Always empty: no policy of the machine overrides a setting. */
   readonly settingCodes: readonly SuccessCodeRecord[] = [];
   readonly #service: BitsService;
   readonly #connection: ServiceConnection;
@@ -211,7 +211,7 @@ export class EmulatedJob implements JobVerbs {
 
   setCredentials(credentials: CredentialsRecord): Promise<number> {
     return this.#callOn('IBackgroundCopyJob2', 'SetCredentials', (job) => {
-      // In the context of the owner alone.
+      // Only the owner may set credentials.
       if (this.#service.userOf(this.#connection).sid !== job.owner) refuse(hresults.E_ACCESSDENIED);
       job.change(() => job.settings.ownCredentials().set(credentials));
       return hresults.S_OK;
@@ -269,7 +269,7 @@ export class EmulatedJob implements JobVerbs {
     );
   }
 
-  /** A setter, with its success code. */
+  /** Calls a setter, and resolves to its success code. */
   #set(method: string, set: (job: Job) => void): Promise<number> {
     return this.#call(method, (job) => {
       set(job);
@@ -281,7 +281,7 @@ export class EmulatedJob implements JobVerbs {
     return this.#callAs(`IBackgroundCopyJob.${method}`, answer);
   }
 
-  /** A call of an interface that came later than the first. */
+  /** Makes a call of an interface that was added after the first. */
   #callOn<T>(owner: BitsInterface, method: string, answer: (job: Job) => T | Promise<T>): Promise<T> {
     return this.#callAs(`${owner}.${method}`, (job) => {
       requireInterface(this.#service.version, owner);

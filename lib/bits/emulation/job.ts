@@ -106,7 +106,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
     return this.#owner.administrator;
   }
 
-  /** The owner is logged off: the job has no turn. */
+  /** Whether the owner is logged off: the job is not scheduled then. */
   get held(): boolean {
     return !this.host.isLoggedOn(this.owner);
   }
@@ -124,8 +124,8 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
   }
 
   /**
-   * Calls are made in the order of the callers, even if one of them waits for the disk. When a call resolves, its changes are on the disk
-   * unless the write failed.
+   * Makes a call after the earlier calls of the job, even if one of them waits for the disk. When it resolves, its changes are on the disk unless the
+   * write failed.
    */
   inTurn<T>(call: () => T | Promise<T>): Promise<T> {
     return this.#calls.run(this.host.persistent ? () => callAndSave(this.host, this, call) : call);
@@ -147,7 +147,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
     this.host.reconsider(this);
   }
 
-  /** Another user, an administrator, is the owner from now on. */
+  /** Makes another user, an administrator, the owner. */
   changeOwner(user: BitsUser): void {
     this.requireOpen();
     this.#owner = user;
@@ -284,7 +284,7 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
     this.host.save(this);
   }
 
-  /** A save during the transfer does not include the bytes that were written last. */
+  /** Resolves when the transfer has stopped, after saving the job: a save during the transfer does not include the bytes that were written last. */
   async #stopped(): Promise<void> {
     await this.#run.stopped();
     if (this.#hasRun && !isActive(this.#state)) {
@@ -293,12 +293,12 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
     }
   }
 
-  /** The maximum download time has changed. */
+  /** Applies a changed maximum download time. */
   restartWait(): void {
     this.#run.changeMaximum();
   }
 
-  /** The names or the access to files have changed while they are transferred: the transfer begins anew with what is here. */
+  /** Restarts an active transfer from the bytes that have been downloaded, after the names of files or the access to them have changed. */
   async reconnect(): Promise<void> {
     if (!isActive(this.#state)) return;
     this.enqueue();

@@ -11,7 +11,7 @@ import { hresults } from '../../com/hresult.js';
 import { RecentLog } from '../../emulation/bounded-lists.js';
 import { type BitsUser, EmulatedUser, integrityLevelOf, sidOfUser } from './users.js';
 
-/** `BITS_COST_STATE_…`: what the network of the machine costs. Source: https://learn.microsoft.com/windows/win32/bits/bits-cost-constants. */
+/** `BITS_COST_STATE_…`: the cost of the machine's network. Source: https://learn.microsoft.com/windows/win32/bits/bits-cost-constants. */
 export const networkCosts = {
   unrestricted: 0x1,
   cappedUsageUnknown: 0x2,
@@ -23,10 +23,10 @@ export const networkCosts = {
   roaming: 0x80,
 } as const;
 
-/** What the network of an emulated machine costs. */
+/** The cost of the network of an emulated machine. */
 export type NetworkCost = keyof typeof networkCosts;
 
-/** What an emulated machine runs on. */
+/** The power source of an emulated machine. */
 export type PowerSource = 'ac' | 'battery' | 'batterySaver';
 
 /** What a policy of an emulated machine forbids: nothing, transfers on battery, every transfer by group policy, every transfer by the system. */
@@ -78,7 +78,7 @@ export interface ConditionListener {
   sessionChanged(sid: string): void;
 }
 
-/** A job as the conditions concern it. */
+/** The part of a job that the conditions need. */
 export interface ConditionedJob {
   readonly settings: { readonly costFlags: number };
 }
@@ -110,7 +110,7 @@ export class MachineConditions {
   }
 
   /**
-   * Sets what the network costs; `'unrestricted'` by default. A job whose cost flags do not have the bit of it is blocked with
+   * Sets the cost of the network; `'unrestricted'` by default. A job whose cost flags do not include it is blocked with
    * `BG_E_BLOCKED_BY_COST_TRANSFER_POLICY`.
    * @throws {TypeError | RangeError} for a wrong argument
    */
@@ -120,8 +120,8 @@ export class MachineConditions {
   }
 
   /**
-   * Sets what the machine runs on; `'ac'` by default. `'batterySaver'` blocks all jobs with `BG_E_BLOCKED_BY_BATTERY_SAVER`; `'battery'` only
-   * where the restriction `'onBattery'` is set, with `BG_E_BLOCKED_BY_BATTERY_POLICY`.
+   * Sets the power source; `'ac'` by default. `'batterySaver'` blocks all jobs with `BG_E_BLOCKED_BY_BATTERY_SAVER`; `'battery'` only where the
+   * restriction `'onBattery'` is set, with `BG_E_BLOCKED_BY_BATTERY_POLICY`.
    * @throws {TypeError | RangeError} for a wrong argument
    */
   setPower(power: PowerSource): void {
@@ -129,22 +129,25 @@ export class MachineConditions {
     this.#changed();
   }
 
-  /** Starts or ends Game Mode, which blocks all jobs with `BG_E_BLOCKED_BY_GAME_MODE`. @throws {TypeError} for what is not a boolean */
+  /** Starts or ends Game Mode, which blocks all jobs with `BG_E_BLOCKED_BY_GAME_MODE`. @throws {TypeError} for a value that is not a boolean */
   setGameMode(on: boolean): void {
     this.#gameMode = requireBoolean(on, 'on');
     this.#changed();
   }
 
-  /** Puts the machine into connected standby, or wakes it: `BG_E_STANDBY_MODE` blocks all jobs. @throws {TypeError} for what is not a boolean */
+  /**
+   * Puts the machine into connected standby, or wakes it: `BG_E_STANDBY_MODE` blocks all jobs.
+   * @throws {TypeError} for a value that is not a boolean
+   */
   setStandby(on: boolean): void {
     this.#standby = requireBoolean(on, 'on');
     this.#changed();
   }
 
   /**
-   * Sets whether the application may transfer in the background, as packaged applications may not while they are in the foreground:
-   * without access all jobs are blocked with `BG_E_BLOCKED_BY_BACKGROUND_ACCESS_POLICY`.
-   * @throws {TypeError} for what is not a boolean
+   * Sets whether the application may transfer in the background, as packaged applications may not while they are in the foreground: without access
+   * all jobs are blocked with `BG_E_BLOCKED_BY_BACKGROUND_ACCESS_POLICY`.
+   * @throws {TypeError} for a value that is not a boolean
    */
   setBackgroundAccess(allowed: boolean): void {
     this.#backgroundAccess = requireBoolean(allowed, 'allowed');
@@ -171,8 +174,8 @@ export class MachineConditions {
   }
 
   /**
-   * Sets whether the classes of BITS can be activated; `'running'` by default. `'disabled'` fails with `ERROR_SERVICE_DISABLED`, `'notInstalled'` with
-   * `REGDB_E_CLASSNOTREG`. What has been activated before goes on.
+   * Sets whether the classes of BITS can be activated; `'running'` by default. `'disabled'` fails with `ERROR_SERVICE_DISABLED`, `'notInstalled'`
+   * with `REGDB_E_CLASSNOTREG`. Objects that have been activated before are not affected.
    * @throws {TypeError | RangeError} for a wrong argument
    */
   setBitsService(state: BitsServiceState): void {
@@ -180,9 +183,9 @@ export class MachineConditions {
   }
 
   /**
-   * Logs a user off, by default the one that the machine starts with: `AddFileSet` fails with `ERROR_NOT_LOGGED_ON`, the user's jobs that run
-   * are queued until the user logs on, and helper tokens are discarded.
-   * @throws {TypeError} for what is not a user
+   * Logs a user off, the first user of the machine by default: `AddFileSet` fails with `ERROR_NOT_LOGGED_ON`, the user's jobs that run are queued
+   * until the user logs on, and helper tokens are discarded.
+   * @throws {TypeError} for a value that is not a user
    */
   logOff(user?: EmulatedUser): void {
     const { sid } = this.#userOf(user);
@@ -191,7 +194,7 @@ export class MachineConditions {
     this.#listener?.sessionChanged(sid);
   }
 
-  /** Logs a user on again. @throws {TypeError} for what is not a user */
+  /** Logs a user on again. @throws {TypeError} for a value that is not a user */
   logOn(user?: EmulatedUser): void {
     const { sid } = this.#userOf(user);
     if (this.#loggedOff.delete(sid)) this.#listener?.sessionChanged(sid);
@@ -209,9 +212,9 @@ export class MachineConditions {
   }
 
   /**
-   * Returns a user, by default the one that the machine starts with, as a process with a restricted token: it has the jobs of the user and may read
-   * them, but neither create nor change any (`E_ACCESSDENIED`, since BITS 1.5). `connect({ backend: emulation.as(user) })` opens its connection.
-   * @throws {TypeError} for what is not a user
+   * Returns a user, the first user of the machine by default, as a process with a restricted token: it has the jobs of the user and may read them,
+   * but neither create nor change any (`E_ACCESSDENIED`, since BITS 1.5). `connect({ backend: emulation.as(user) })` opens its connection.
+   * @throws {TypeError} for a value that is not a user
    */
   withRestrictedToken(user?: EmulatedUser): EmulatedUser {
     const { sid, administrator } = this.#userOf(user);
@@ -247,7 +250,7 @@ export class MachineConditions {
     return this.#exitCode;
   }
 
-  /** @internal What the activation of a class of BITS fails with; null when it succeeds. */
+  /** @internal The result with which the activation of a class of BITS fails; null if it succeeds. */
   get activationFailure(): number | null {
     if (this.#service === 'running') return null;
     return this.#service === 'disabled' ? hresults.ERROR_SERVICE_DISABLED : hresults.REGDB_E_CLASSNOTREG;
@@ -258,22 +261,22 @@ export class MachineConditions {
     return this.#proxy;
   }
 
-  /** @internal */
+  /** @internal Sets the listener that is called when a condition changes. */
   listen(listener: ConditionListener): void {
     this.#listener = listener;
   }
 
-  /** @internal */
+  /** @internal Whether the user with a SID is logged on. */
   isLoggedOn(sid: string): boolean {
     return !this.#loggedOff.has(sid);
   }
 
-  /** @internal */
+  /** @internal Records the run of a notify command line. */
   addCommand(run: NotifyCommandRun): void {
     this.#commands.add(run);
   }
 
-  /** @internal The result that blocks a job; null when nothing does. */
+  /** @internal Returns the result that blocks a job; null if none does. */
   blockOf({ settings: { costFlags } }: ConditionedJob): number | null {
     if (this.#restriction === 'system') return hresults.BG_E_BLOCKED_BY_SYSTEM_POLICY;
     if (this.#restriction === 'groupPolicy') return hresults.BG_E_BLOCKED_BY_POLICY;
@@ -286,7 +289,7 @@ export class MachineConditions {
     return null;
   }
 
-  /** @throws {TypeError} for what is not a user */
+  /** Returns the user; the first user of the machine for undefined. @throws {TypeError} for a value that is not a user */
   #userOf(user: EmulatedUser | undefined): BitsUser {
     if (user === undefined) return this.defaultUser;
     if (!(user instanceof EmulatedUser)) throw wrongType('user must be made by emulation.machine.addUser()');
@@ -310,12 +313,12 @@ export const blockingResults: ReadonlySet<number> = new Set([
   hresults.BG_E_BLOCKED_BY_COST_TRANSFER_POLICY,
 ]);
 
-/** `SECURITY_MANDATORY_…_RID` of a user's processes. */
+/** Returns the integrity level of a user's processes (`SECURITY_MANDATORY_…_RID`). */
 export function integrityOf(user: BitsUser): number {
   return integrityLevelOf(user.administrator);
 }
 
-/** @throws {TypeError | RangeError} for what is not credentials */
+/** Reads the credentials that a proxy or a server requires. @throws {TypeError | RangeError} for invalid credentials */
 export function readRequiredCredentials(
   credentials: RequiredCredentials | undefined,
   name: string,

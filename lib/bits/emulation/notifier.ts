@@ -32,11 +32,11 @@ export class Notifier implements CommandEvent {
   #milestone: Milestone | null = null;
   #delivered = false;
   #modified = false;
-  /** Null before the first: a number that is not small takes memory of its own in each job. */
+  /** Null before the first call: a number that is not small takes memory of its own in each job. */
   #lastModification: number | null = null;
   #cancelMilestone: (() => void) | null = null;
   #cancelModification: (() => void) | null = null;
-  /** Calls about single files that are owed, in their order. */
+  /** Pending calls for single files, in their order. */
   #fileCalls: FileCalls | null = null;
   readonly #host: CommandHost;
   /** Created when a command line may have to be run: most jobs have none. */
@@ -52,7 +52,7 @@ export class Notifier implements CommandEvent {
     return this.#flags;
   }
 
-  /** Calls that the flags have suppressed are made when the flags allow them. */
+  /** Sets the flags. Calls that the previous flags have suppressed are made if the new flags allow them. */
   setFlags(flags: number): void {
     this.#flags = flags;
     this.#schedule();
@@ -75,12 +75,12 @@ export class Notifier implements CommandEvent {
     if (!connection.closed) this.setSink(connection, listener);
   }
 
-  /** The notify command line has changed: it is run for an event that has occurred. */
+  /** Runs the changed notify command line, if its event has occurred. */
   commandChanged(): void {
     this.#considerCommand();
   }
 
-  /** The service stops or starts: command lines are run only while it works. */
+  /** Starts or stops running command lines: they are run only while the service runs. */
   setAwake(awake: boolean): void {
     this.#awake = awake;
     if (awake) this.#considerCommand();
@@ -168,7 +168,7 @@ export class Notifier implements CommandEvent {
     this.#sink?.listener(whole | ranges, files);
   }
 
-  /** Milliseconds until an interval after the last call has passed. */
+  /** Returns the milliseconds until an interval after the last call has passed. */
   #waitAfter(last: number | null, interval: number): number {
     return last === null ? 0 : Math.max(last + interval - this.#clock.now(), 0);
   }
@@ -190,7 +190,7 @@ export class Notifier implements CommandEvent {
     return (this.#flags & event) !== 0 && (this.#flags & notify.disable) === 0;
   }
 
-  /** Calls are made from timers of the service, so that no listener runs inside the call that caused the event. */
+  /** Schedules calls in timers of the service, so that no listener runs inside the call that caused the event. */
   #schedule(): void {
     if (this.#isMilestoneDue() && this.#cancelMilestone === null) {
       this.#cancelMilestone = this.#clock.schedule(() => this.#deliverMilestone(), 0);

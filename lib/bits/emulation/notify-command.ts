@@ -1,7 +1,7 @@
 import type { Clock } from '../../com/clock.js';
 import type { NotifyCommandRecord } from '../settings-verbs.js';
 
-/** A job, as its notify command line needs it. */
+/** The part of a job that its notify command line needs. */
 export interface CommandHost {
   /** Runs the command line. Resolves to the exit code, or to null if the program could not be started. */
   runCommand(program: string, parameters: string | null): Promise<number | null>;
@@ -22,7 +22,8 @@ export interface CommandEvent {
 
 /**
  * Runs the notify command line of a job for an event that no sink has received; again after the retry delay until it exits with 0, or the event
- * is over. Source: https://learn.microsoft.com/windows/win32/api/bits1_5/nf-bits1_5-ibackgroundcopyjob2-setnotifycmdline.
+ * is over.
+ * Source: https://learn.microsoft.com/windows/win32/api/bits1_5/nf-bits1_5-ibackgroundcopyjob2-setnotifycmdline.
  */
 export class NotifyCommand {
   readonly #clock: Clock;

@@ -2,7 +2,7 @@ import type { FileRangeRecord } from '../file-verbs.js';
 import { resolveRange, type Span, Spans } from '../http/spans.js';
 import type { PartialAccess } from '../http/transfer-file.js';
 
-/** What is kept of it when the process ends; offsets as text. */
+/** The saved state of a file with random access; offsets as text. */
 export interface StoredAccess {
   readonly filled: readonly (readonly [string, string])[];
   readonly requested: readonly (readonly [string, string])[];
@@ -11,8 +11,8 @@ export interface StoredAccess {
 }
 
 /**
- * A file whose parts arrive in another order than from its start: those that were requested first, then, unless its job is in on-demand
- * mode, the others from the download position on.
+ * The parts of a file that do not arrive in order: those that were requested first, then, unless its job is in on-demand mode, the others from the
+ * download position on.
  * Source: https://learn.microsoft.com/windows/win32/api/bits10_1/nn-bits10_1-ibackgroundcopyfile6.
  */
 export class RandomAccess implements PartialAccess {
@@ -44,14 +44,14 @@ export class RandomAccess implements PartialAccess {
     return this.#requested.every((range) => resolveRange(range, size) !== null);
   }
 
-  /** The requested ranges that are wholly here now; they are not returned again. */
+  /** Returns the requested ranges that have been downloaded completely, and removes them. */
   takeFilled(size: bigint): FileRangeRecord[] {
     const done = this.#requested.filter((range) => this.#missingOf(range, size).length === 0);
     this.#requested = this.#requested.filter((range) => !done.includes(range));
     return done;
   }
 
-  /** The part that is to arrive next, of a file of this size; null when there is none. */
+  /** Returns the next part to download of a file of this size; null if there is none. */
   next(size: bigint): Span | null {
     for (const range of this.#requested) {
       const [missing] = this.#missingOf(range, size);
@@ -63,14 +63,12 @@ export class RandomAccess implements PartialAccess {
     return after ?? this.filled.missing({ start: 0n, end: size })[0] ?? null;
   }
 
-  /**
-   * Whether ranges of one version are here that cannot be completed with those of another: in on-demand mode, where the application has used them.
-   */
+  /** Whether downloaded ranges of one version cannot be completed with those of another: in on-demand mode, where the application has used them. */
   get bindsVersion(): boolean {
     return this.onDemand && this.filled.size > 0n;
   }
 
-  /** What was here is void: the server has another version. */
+  /** Discards the downloaded parts, because the server has another version. */
   restart(): void {
     this.filled.clear();
   }

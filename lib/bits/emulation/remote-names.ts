@@ -5,8 +5,8 @@ import type { Job } from './job.js';
 import type { JobFile } from './job-file.js';
 
 /**
- * Replaces the beginning of the remote names of a download job, upper and lower case being different; files that have been transferred are
- * not transferred again. Returns `S_OK`, or `S_FALSE` when no file has the prefix.
+ * Replaces the beginning of the remote names of a download job, with a case-sensitive comparison; files that have been transferred are not
+ * transferred again. Returns `S_OK`, or `S_FALSE` if no file has the prefix.
  * Source: https://learn.microsoft.com/windows/win32/api/bits2_0/nf-bits2_0-ibackgroundcopyjob3-replaceremoteprefix.
  */
 export async function replaceRemotePrefix(job: Job, oldPrefix: string, newPrefix: string): Promise<number> {
@@ -22,10 +22,10 @@ export async function replaceRemotePrefix(job: Job, oldPrefix: string, newPrefix
   return hresults.S_OK;
 }
 
-/** Sets other remote names of files. A transfer that is active continues with them. */
+/** Changes the remote names of files. An active transfer continues with the new names. */
 export async function setRemoteNames(job: Job, names: readonly (readonly [JobFile, string])[]): Promise<void> {
   for (const [file, remoteName] of names) {
-    // What is known about the entity tags of one server does not hold at another; size and time do.
+    // The entity tags of one server are not valid at another; size and time stamp are.
     file.remoteName = remoteName;
   }
   await job.reconnect();

@@ -1,8 +1,7 @@
 import { splitCommandLine } from '../../com/command-line.js';
 
 /**
- * Runs the program of a notify command line, without a shell. Resolves to its exit code, or null when it could not be started or was ended by a
- * signal.
+ * Runs the program of a notify command line, without a shell. Resolves to its exit code, or null if it could not be started or was ended by a signal.
  * Source: https://learn.microsoft.com/windows/win32/api/bits1_5/nf-bits1_5-ibackgroundcopyjob2-setnotifycmdline.
  */
 export async function runNotifyProgram(program: string, parameters: string | null): Promise<number | null> {

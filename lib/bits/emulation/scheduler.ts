@@ -2,12 +2,12 @@ import type { Clock } from '../../com/clock.js';
 import { Heap, type HeapEntry } from './heap.js';
 import { isActive, isRunnable, type JobState, jobPriority, jobState } from './job-enumerations.js';
 
-/** A job as the scheduler needs it. */
+/** The part of a job that the scheduler needs. */
 export interface ScheduledJob {
   readonly state: JobState;
   readonly priority: number;
   readonly waitingSince: number;
-  /** It gets no transfer time, in whatever state it is. */
+  /** Whether the job gets no transfer time, in any state. */
   readonly held: boolean;
   /** Written by the scheduler only. */
   scheduled: Scheduled | null;
@@ -100,7 +100,7 @@ export class Scheduler {
     if (entry !== undefined) job.scheduled = { priority, entry };
   }
 
-  /** Changes made meanwhile are processed in another round. */
+  /** Starts and stops transfers. Changes made meanwhile are processed in another round. */
   #reconsider(): void {
     this.#decideAgain = true;
     if (this.#deciding) return;
@@ -125,7 +125,7 @@ export class Scheduler {
     if (this.#turn !== null && !isActive(this.#turn.state)) this.#turn.start();
   }
 
-  /** The current job continues while it is in the queue; otherwise the one that has waited longest is next. */
+  /** Chooses the background job that transfers: the current job while it is in the queue, otherwise the one that has waited longest. */
   #chooseTurn(queue: Heap<ScheduledJob> | undefined): void {
     const { scheduled = null } = this.#turn ?? {};
     if (scheduled !== null && this.#queues[scheduled.priority] === queue) return;

@@ -32,7 +32,7 @@ interface ServiceSettings {
   /** The version of BITS that the machine has. */
   readonly version: BitsVersion;
   readonly conditions: MachineConditions;
-  /** Runs a program. Resolves to its exit code, or null when it could not be started; undefined where command lines are only recorded. */
+  /** Runs a program. Resolves to its exit code, or null if it could not be started; undefined if command lines are only recorded. */
   readonly runProgram?: ((program: string, parameters: string | null) => Promise<number | null>) | undefined;
 }
 
@@ -72,7 +72,7 @@ export class BitsService implements JobHost<Job> {
     return this.#settings.version;
   }
 
-  /** What the activation of a class fails with; null when it succeeds. */
+  /** The result with which the activation of a class fails; null if it succeeds. */
   get activationFailure(): number | null {
     return this.#settings.conditions.activationFailure;
   }
@@ -93,23 +93,26 @@ export class BitsService implements JobHost<Job> {
     return this.#settings.conditions.isLoggedOn(sid);
   }
 
-  /** Connections of other users than the one that the machine starts with. */
+  /** Registers the user of a connection; by default it is the first user of the machine. */
   admit(connection: ServiceConnection, user: BitsUser): void {
     this.#users.set(connection, user);
   }
 
-  /** The user that a connection is of. */
+  /** Returns the user of a connection. */
   userOf(connection: ServiceConnection): BitsUser {
     return this.#users.get(connection) ?? this.#settings.conditions.defaultUser;
   }
 
-  /** @throws {RefusedCall} `E_ACCESSDENIED` for a job of another user, and for a change of any with a restricted token */
+  /**
+   * Checks that the user of a connection may make a call on a job.
+   * @throws {RefusedCall} `E_ACCESSDENIED` for a job of another user, and for a change of any job with a restricted token
+   */
   requireAccess(connection: ServiceConnection, job: Job, operation: string): void {
     if (!mayUse(this.userOf(connection), job.owner)) refuse(hresults.E_ACCESSDENIED);
     this.requireRight(connection, operation);
   }
 
-  /** @throws {RefusedCall} `E_ACCESSDENIED` for what a restricted token does not allow */
+  /** Checks that the token of the user allows a call. @throws {RefusedCall} `E_ACCESSDENIED` for a call that a restricted token does not allow */
   requireRight(connection: ServiceConnection, operation: string): void {
     const refuses = hasVersion(this.version, '1.5') && !mayCall(this.userOf(connection), operation);
     if (refuses) refuse(hresults.E_ACCESSDENIED);
@@ -121,7 +124,7 @@ export class BitsService implements JobHost<Job> {
     return runProgram === undefined ? conditions.commandExitCode : await runProgram(program, parameters);
   }
 
-  /** A condition of the machine has changed. */
+  /** Blocks or queues all jobs after a condition of the machine has changed. */
   conditionsChanged(): void {
     for (const job of this.#jobs.values()) reviewConditions(this, job);
   }
@@ -196,7 +199,7 @@ export class BitsService implements JobHost<Job> {
     return this.#jobs.get(id) ?? refuse(hresults.BG_E_NOT_FOUND);
   }
 
-  /** Jobs in a final state are not enumerated. */
+  /** Returns all jobs; those in a final state are not enumerated. */
   jobs(): Job[] {
     this.#inactivity.checkAll();
     return [...this.#jobs.values()];
@@ -218,7 +221,7 @@ export class BitsService implements JobHost<Job> {
   }
 
   /**
-   * An administrator who gets the group of another user owns it from then on.
+   * Returns the group with a GUID. An administrator that gets the group of another user becomes its owner.
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopyqmgr-getgroup.
    */
   getGroup(id: string, user: BitsUser = this.#settings.conditions.defaultUser): Group {
@@ -241,12 +244,12 @@ export class BitsService implements JobHost<Job> {
     this.#inactivity.check(job);
   }
 
-  /** The network is lost: queued and transferring jobs fail with a transient error. */
+  /** Fails queued and transferring jobs with a transient error, because the network is lost. */
   networkLost(): void {
     for (const job of this.jobs()) disconnect(job);
   }
 
-  /** The network is back: jobs with a transient error are queued at once. */
+  /** Queues jobs with a transient error at once, because the network is available again. */
   networkFound(): void {
     for (const job of this.jobs()) reconnect(job);
   }
@@ -307,7 +310,10 @@ export class BitsService implements JobHost<Job> {
     await this.#settings.store?.flush();
   }
 
-  /** A transfer that hangs may still write to its file: this process owns the jobs until the transfer or the process has ended. */
+  /**
+   * Releases the jobs to other processes. A transfer that hangs may still write to its file: this process owns the jobs until the transfer or the
+   * process has ended.
+   */
   async #release(store: JobStore): Promise<void> {
     const released = this.#stopping.then(() => store.release());
     const ended = await withinTime(this.#stopping, closeTimeout);
@@ -340,7 +346,7 @@ export class BitsService implements JobHost<Job> {
     this.groupCallbacks.changed(group);
   }
 
-  /** A group that is no longer listed still serves its callers; a new group may have the same id. */
+  /** Removes a group that is no longer listed. It still serves its callers; a new group may have the same id. */
   #removeGroup(group: Group): void {
     this.#groupsByJob.delete(group.job);
     this.groupCallbacks.remove(group);

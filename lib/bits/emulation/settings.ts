@@ -8,7 +8,7 @@ export interface BitsPolicy {
   readonly jobsPerMachine: number;
   /** The maximum number of files of a job, 200 by default; administrators have no limit. */
   readonly filesPerJob: number;
-  /** Ranges that one file may have, 500 by default; administrators have no limit. */
+  /** The maximum number of ranges of one file, 500 by default; administrators have no limit. */
   readonly rangesPerFile: number;
   /** Seconds after which a job without progress or change is cancelled, 90 days by default. */
   readonly jobInactivityTimeout: number;

@@ -5,7 +5,7 @@ import type { JobFile } from './job-file.js';
 
 /** The owner of a transfer. */
 export interface TransferOwner extends TransferObserver {
-  /** The transfer has ended: the file is complete (null), or the transfer failed. This is the last call. */
+  /** Called when the transfer has ended: the file is complete (null), or the transfer failed. This is the last call. */
   ended(failure: TransferFailure | null): void;
 }
 

@@ -12,18 +12,18 @@ import type { Transport } from './transport.js';
 const largestReply = 1024n * 1024n;
 
 /**
- * The reply to an upload: the server names it when it has received the file, and it is downloaded as a file of its own.
+ * The reply to an upload: the server returns its URL when it has received the file, and it is downloaded as a file of its own.
  * Source: https://learn.microsoft.com/windows/win32/api/bits1_5/nf-bits1_5-ibackgroundcopyjob2-setreplyfilename.
  */
 export class ReplyOfUpload {
-  /** Null while nothing is known of a reply. */
+  /** The reply file; null while no reply is known. */
   file: JobFile | null = null;
-  /** The name of the file; null for one that is made up. */
+  /** The name of the file; null until it is set or generated. */
   fileName: string | null = null;
-  /** The reply is under its final name. */
+  /** Whether the reply is under its final name. */
   placed = false;
 
-  /** The reply file, when it is the next to be transferred. */
+  /** Returns the reply file, if it is the next to be transferred. */
   next(files: readonly JobFile[]): JobFile | undefined {
     const [upload] = files;
     if (upload?.done !== true || upload.replyUrl === null) return undefined;
@@ -31,7 +31,7 @@ export class ReplyOfUpload {
     return this.file.done ? undefined : this.file;
   }
 
-  /** `GetReplyFileName`: made up beside the upload file where none was set. */
+  /** Returns the name of the reply file (`GetReplyFileName`), which is generated in the folder of the upload file if none was set. */
   nameOf(uploadName: string): string {
     this.fileName ??= `${/^.*[\\/]/.exec(uploadName)?.[0] ?? ''}BITSReply-${crypto.randomUUID()}.tmp`;
     return this.fileName;
@@ -41,7 +41,7 @@ export class ReplyOfUpload {
     return { bytesTotal: this.file?.total ?? sizeUnknown, bytesTransferred: this.file?.transferred ?? 0n };
   }
 
-  /** `GetReplyData` in a state of the job; null where there was no reply. @throws {RefusedCall} `BG_E_INVALID_STATE` or `BG_E_TOO_LARGE` */
+  /** Returns the reply (`GetReplyData`); null if there was none. @throws {RefusedCall} `BG_E_INVALID_STATE` or `BG_E_TOO_LARGE` */
   async read(state: JobState, transport: Transport): Promise<Uint8Array | null> {
     if (state !== jobState.transferred && state !== jobState.acknowledged) refuse(hresults.BG_E_INVALID_STATE);
     if (this.file === null) return null;
@@ -49,7 +49,7 @@ export class ReplyOfUpload {
     return await transport.readFile(this.file);
   }
 
-  /** A reply is downloaded as every file is, with the headers and the credentials of the upload. */
+  /** Returns the terms for the download of the reply, with the headers and the credentials of the upload. */
   terms(settings: JobSettings): TransferTerms {
     return {
       type: downloadType,
@@ -65,7 +65,7 @@ export class ReplyOfUpload {
     };
   }
 
-  /** `Complete`: the file is empty where there was no reply. @throws {RefusedCall} */
+  /** Moves the reply to its final name (`Complete`); the file is empty if there was no reply. @throws {RefusedCall} */
   async place(transport: Transport, [upload]: readonly JobFile[]): Promise<void> {
     if (this.placed || upload === undefined) return;
     if (this.file !== null) await transport.commit(this.file);

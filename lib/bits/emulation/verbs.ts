@@ -70,7 +70,7 @@ export class EmulatedBits implements BitsVerbs {
     this.#clock = clock;
   }
 
-  /** The result of `CoCreateInstance` for a class. */
+  /** Resolves to the result of `CoCreateInstance` for a class. */
   activate(clsid: string): Promise<number> {
     return this.#connection.call('CoCreateInstance', () => this.#activation(clsid));
   }
@@ -189,7 +189,7 @@ class EmulatedManager implements ManagerVerbs {
   }
 }
 
-/** Sets and adds what a new job is created with; cancels it when that fails. @throws {HResultError} */
+/** Applies the settings and adds the files of a new job; cancels it if one of them fails. @throws {HResultError} */
 async function prepared(
   job: JobVerbs,
   settings: JobSettingsRecord | undefined,

@@ -5,7 +5,7 @@ import { authenticationScheme, authenticationTarget, type TransferTerms } from '
 /** The sender of a challenge. */
 export type Challenger = keyof typeof authenticationTarget;
 
-/** A challenge that has been answered: later requests are answered before they are asked for. */
+/** A challenge that has been received: later requests are sent with credentials at once. */
 interface Known {
   readonly credentials: CredentialsRecord;
   /** Null for Basic. */
@@ -30,7 +30,7 @@ interface DigestChallenge {
 export class Authentication {
   readonly #known = new WeakMap<TransferTerms, Map<string, Known>>();
 
-  /** The value of `Authorization` or `Proxy-Authorization`; null while nothing has been asked for. */
+  /** Returns the value of `Authorization` or `Proxy-Authorization`; null before the first challenge. */
   headerFor(terms: TransferTerms, challenger: Challenger, origin: string, method: string, uri: string): string | null {
     const known = this.#known.get(terms)?.get(`${challenger} ${origin}`);
     if (known === undefined) return null;
@@ -92,7 +92,7 @@ function quoted(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
-/** Undefined for an algorithm, or a quality of protection, that is not known. */
+/** Reads a Digest challenge; undefined for one without a nonce, or with an unknown algorithm or quality of protection. */
 function readDigest(fields: ReadonlyMap<string, string>): DigestChallenge | undefined {
   const algorithm = fields.get('algorithm') ?? 'MD5';
   const hashes: Readonly<Record<string, 'md5' | 'sha256'>> = { md5: 'md5', 'sha-256': 'sha256' };
@@ -107,7 +107,7 @@ function readDigest(fields: ReadonlyMap<string, string>): DigestChallenge | unde
   return { realm, nonce, opaque, algorithm, hash, qop: qops !== undefined };
 }
 
-/** The first challenge of each scheme, with its parameters. */
+/** Returns the first challenge of each scheme, with its parameters. */
 function readChallenges(header: string): Map<string, Map<string, string>> {
   const challenges = new Map<string, Map<string, string>>();
   const part = /([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+)))?[\s,]*/gy;

@@ -5,8 +5,8 @@ const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
 /**
- * Reads the chunks of a body as other clients do (a bare line feed ends a line, spaces may surround a size) and writes them in the form
- * that Node's parser accepts. What cannot be parsed is passed on unchanged, with all that follows, so that the parser rejects it.
+ * Reads the chunks of a body as other clients do (a bare line feed ends a line, spaces may surround a size) and writes them in the form that Node's
+ * parser accepts. Bytes that cannot be parsed are passed on unchanged, with all bytes that follow, so that the parser rejects it.
  */
 export class ChunkFraming {
   #state: 'size' | 'data' | 'dataEnd' | 'trailer' | 'end' | 'unreadable' = 'size';

@@ -1,9 +1,9 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 
-/** Headers that carry credentials: they are sent to the origin of the URL alone, as credentials in a URL are, and never kept. */
+/** Headers that carry credentials: like credentials in a URL, they are sent only to the origin of the URL, and never saved. */
 const secretNames: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization', 'cookie']);
 
-/** The custom headers of a job, given in lines; those that carry credentials are left out for another origin. */
+/** Returns the custom headers of a job from its lines; those that carry credentials are omitted for another origin. */
 export function readCustomHeaders(lines: string | null, sameOrigin: boolean): OutgoingHttpHeaders {
   const headers: Record<string, string[]> = {};
   for (const line of lines?.split(/\r?\n/) ?? []) {

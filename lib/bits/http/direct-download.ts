@@ -42,17 +42,17 @@ export interface DirectDownload {
   readonly bytes: bigint;
   /** Reads the file, before it is placed or after. */
   read(): AsyncIterable<Uint8Array>;
-  /** Gives the file its name, in place of an existing file. It can be called again after an error. @throws {HResultError} */
+  /** Renames the file to its final name, in place of an existing file. It can be called again after an error. @throws {HResultError} */
   place(): Promise<void>;
   /** Deletes the temporary file. @throws {HResultError} */
   discard(): Promise<void>;
 }
 
 /**
- * Downloads a file without BITS. It continues after a connection that failed with the bytes that are there, if the server supports ranges and still
- * has the same version, and otherwise from the start. Servers without a length, HEAD or ranges are accepted. A failure that BITS retries is tried again
+ * Downloads a file without BITS. After a connection has failed, it continues from the downloaded bytes if the server supports ranges and still has
+ * the same version, and otherwise from the start. Servers without a length, HEAD or ranges are accepted. A failure that BITS retries is tried again
  * up to five times without a new byte. After an error and after an abort no file is left.
- * @throws {HResultError} as BITS reports the same failure, with `file` and `httpStatus`; the operation is `HttpDownload`
+ * @throws {HResultError} like that of BITS for the same failure, with `file` and `httpStatus`; the operation is `HttpDownload`
  * @throws the reason of the signal, and what `onProgress` throws
  */
 export async function downloadToTemporaryFile(

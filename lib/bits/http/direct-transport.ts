@@ -4,14 +4,14 @@ import type { TransferFile } from './transfer-file.js';
 import type { TransferObserver, TransferTerms } from './transfer-terms.js';
 
 /**
- * Downloads files without BITS, and asks for their versions, over the network and to the disk that the backend has: those of this machine, or the scripted ones of an
- * emulation. A backend has one beside its verbs.
+ * Downloads files without BITS, and reads their versions, over the network and to the disk of the backend: those of this machine, or the scripted
+ * ones of an emulation. Each backend has one in addition to its verbs.
  */
 export interface DirectTransport {
-  /** Prepares a file, of which nothing is created yet. */
+  /** Prepares a file without creating anything. */
   open(name: FileName, ranges: readonly FileRangeRecord[] | null, terms: TransferTerms): Promise<DirectFile>;
   /**
-   * Asks the server of a file with HEAD which version it has. Resolves to null for a response without the file.
+   * Reads the version of a file from its server with HEAD. Resolves to null for a response without the file.
    * @throws {TransferFailure} if there is no response, or the signal is aborted
    */
   readVersion(name: FileName, terms: TransferTerms, signal: AbortSignal): Promise<RemoteFile | null>;
@@ -24,7 +24,7 @@ export interface DirectFile {
   transfer(observer: TransferObserver, signal: AbortSignal): Promise<void>;
   /** Reads the local file, which is the temporary one until it is placed. */
   read(): AsyncIterable<Uint8Array>;
-  /** Gives the complete file its name, in place of an existing file. */
+  /** Renames the complete file to its final name, in place of an existing file. */
   place(): Promise<void>;
   /** Deletes the temporary file. Does nothing if there is none. */
   discard(): Promise<void>;

@@ -6,7 +6,7 @@ import type { TransferFailure } from './transfer-failure.js';
 /** The operation of errors of a download without BITS. */
 export const directOperation = 'HttpDownload';
 
-/** The error that BITS would report for the same failure, with the file and the status of the HTTP response. */
+/** Returns the error that BITS would report for the same failure, with the file and the status of the HTTP response. */
 export function toDownloadError({ hresult, context }: TransferFailure, name: FileName): HResultError {
   return new HResultError(hresult, directOperation, errorContexts[context] ?? String(context), {
     file: { url: name.remoteName, path: name.localName },

@@ -5,10 +5,10 @@ import { directOperation } from './download-error.js';
 import { authenticationScheme, downloadType, proxyUsage, securityFlag, type TransferTerms } from './transfer-terms.js';
 
 /**
- * The terms of a download from the settings that a job for the same file would have. Settings that schedule a job (priority, cost flags, delays)
- * do not apply.
- * @throws {HResultError} `E_NOTIMPL` for what Node.js cannot do: a client certificate of a Windows store, checking for revoked certificates,
- * or credentials that are not for Basic or Digest
+ * Returns the terms of a download from the settings that a job for the same file would have. Settings that schedule a job (priority, cost flags,
+ * delays) do not apply.
+ * @throws {HResultError} `E_NOTIMPL` for settings that Node.js does not support: a client certificate of a Windows store, checking for revoked
+ * certificates, or credentials that are not for Basic or Digest
  */
 export function termsOf(settings: JobSettingsRecord): TransferTerms {
   const { httpMethod = 'GET', credentials = [], securityFlags = 0, proxy, customHeaders, certificatePins } = settings;

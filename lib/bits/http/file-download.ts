@@ -47,10 +47,10 @@ export function finishFile(file: TransferFile, observer: TransferObserver): void
   observer.progressed();
 }
 
-/** Sends one request with the method of the job, and none before it. */
+/** Sends one request with the method of the job, without HEAD before it. */
 async function downloadAnew(download: FileDownload): Promise<void> {
   const { file, signal } = download;
-  // What cannot be continued starts again after each interruption.
+  // A download that cannot be continued restarts after each interruption.
   file.known = null;
   await withTemporaryFile(file, signal, async (handle) => {
     await restart(file, handle);
@@ -135,7 +135,7 @@ export function storeVersion(file: TransferFile, found: RemoteFile): RemoteFile 
   return found;
 }
 
-/** Uses the size on the disk: another process may have written more than it has recorded. */
+/** Calls a function with the open temporary file. Uses the size on the disk: another process may have written more than it has recorded. */
 export async function withTemporaryFile(
   file: TransferFile,
   signal: AbortSignal,

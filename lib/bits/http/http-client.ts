@@ -29,7 +29,7 @@ interface RequestOptions {
   readonly body: Buffer | null;
 }
 
-/** Rounds of challenges and answers that one request may take: a proxy's, a server's, and a nonce that is too old. */
+/** The maximum number of rounds of challenges and responses for one request: a proxy's, a server's, and a nonce that is too old. */
 const maximumChallenges = 4;
 
 /** The maximum number of bytes of a response that are read only to reuse its connection. */
@@ -70,7 +70,7 @@ export class HttpClient {
     }
   }
 
-  /** Learns from a challenge. Returns whether the same request can be answered differently now. */
+  /** Stores a challenge. Returns whether the same request can be repeated with other credentials. */
   #learn({ statusCode, headers }: IncomingMessage, url: string, terms: TransferTerms): boolean {
     if (statusCode === 401)
       return this.#authentication.learn(terms, 'server', targetOf(url).origin, headers['www-authenticate']);
@@ -111,7 +111,7 @@ export class HttpClient {
     return new Promise((resolve, reject) => {
       const { secure, host, port, path, origin } = targetOf(url);
       const authorization = this.#proxyAuthorization(proxy, method, url, terms);
-      // Through a tunnel the proxy is asked once, when it is opened.
+      // With a tunnel, credentials are sent to the proxy once, when the tunnel is opened.
       const forProxy = authorization === null || secure ? {} : { 'Proxy-Authorization': authorization };
       const options: https.RequestOptions = {
         method,
@@ -127,7 +127,7 @@ export class HttpClient {
         ...(secure && verifiesPeer(terms) ? { rejectUnauthorized: false } : {}),
       };
       const receive = (response: IncomingMessage) => {
-        // An error before the body is read must be found there.
+        // An error before the body is read must be reported to its reader.
         request.on('error', (error) => response.destroy(error));
         response.once('close', () => {
           // The chunks of a body that ends early may have a form that the parser rejects.
@@ -153,7 +153,7 @@ export class HttpClient {
     return this.#authentication.headerFor(terms, 'proxy', proxy, asked, uri);
   }
 
-  /** An agent of its own for what others must not share: a repair, a verification, or a tunnel with credentials. */
+  /** Returns an agent; a new one for connections that must not be shared, with a repair, a verification, or a tunnel with credentials. */
   #agentFor(
     origin: string,
     secure: boolean,
@@ -194,7 +194,7 @@ function verify(socket: TLSSocket, host: string, terms: TransferTerms): void {
   });
 }
 
-/** Node.js gives several headers of this name as one. */
+/** Returns the challenges of a proxy. Node.js returns several headers of this name as one. */
 function challengesOf(headers: IncomingMessage['headers']): string | undefined {
   const value: string | string[] | undefined = headers['proxy-authenticate'];
   return Array.isArray(value) ? value.join(', ') : value;
@@ -207,7 +207,7 @@ class PlainAgent extends http.Agent {
   }
 }
 
-/** Whether a reused connection ended before the server responded. */
+/** The error of a reused connection that ended before the server responded. */
 class Unanswered extends Error {}
 
 function createProxyAgent(

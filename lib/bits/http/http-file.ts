@@ -61,7 +61,7 @@ export class HttpFile implements DirectFile {
   }
 }
 
-/** Asks the server of a file with HEAD which version it has. Resolves to null for a response without the file. @throws {TransferFailure} */
+/** Reads the version of a file from its server with HEAD. Resolves to null for a response without the file. @throws {TransferFailure} */
 export async function readVersion(
   name: FileName,
   terms: TransferTerms,
@@ -77,7 +77,7 @@ export async function readVersion(
   }
 }
 
-/** The state of a file that no job has. */
+/** The state of a file that does not belong to a job. */
 class DownloadedFile implements TransferFile {
   remoteName: string;
   readonly localName: string;
@@ -90,7 +90,7 @@ class DownloadedFile implements TransferFile {
   temporaryName: string | null = null;
   temporaryTag: string | null = createTemporaryTag();
   responseHeaders = '';
-  /** Whether the file has its name. */
+  /** Whether the file has its final name. */
   placed = false;
 
   constructor({ remoteName, localName }: FileName, ranges: readonly FileRangeRecord[] | null) {

@@ -20,40 +20,40 @@ export function isRecoverableStatus(status: number): boolean {
   return true;
 }
 
-/** The failure for a response without the file. */
+/** Returns the failure for a response without the file. */
 export function statusFailure(status: number): TransferFailure {
   return new TransferFailure(httpError + status, errorContext.remoteFile, isRecoverableStatus(status));
 }
 
-/** The failure for a server that cannot be reached, or a connection that ended. BITS retries. */
+/** Returns the failure for a server that cannot be reached, or a connection that ended. BITS retries. */
 export function connectionFailure(hresult: number): TransferFailure {
   return new TransferFailure(hresult, errorContext.generalTransport, true);
 }
 
-/** The failure for a local file that cannot be written. BITS does not retry. */
+/** Returns the failure for a local file that cannot be written. BITS does not retry. */
 export function localFailure(hresult: number): TransferFailure {
   return new TransferFailure(hresult, errorContext.localFile, false);
 }
 
-/** The failure for a response with which the transfer cannot continue. BITS does not retry. */
+/** Returns the failure for a response with which the transfer cannot continue. BITS does not retry. */
 export function remoteFailure(hresult: number): TransferFailure {
   return new TransferFailure(hresult, errorContext.remoteFile, false);
 }
 
 /**
- * The failure of a job in on-demand mode whose server has another version than that of the ranges which are here: these are void. BITS does not document
- * when it reports `BG_E_REMOTE_FILE_CHANGED`; without on-demand mode, a file begins again.
+ * Returns the failure of a job in on-demand mode whose server has another version than the downloaded ranges, which are discarded. BITS does not
+ * document when it reports `BG_E_REMOTE_FILE_CHANGED`; without on-demand mode, the file is downloaded again.
  */
 export function remoteFileChanged(): TransferFailure {
   return remoteFailure(hresults.BG_E_REMOTE_FILE_CHANGED);
 }
 
-/** The failure for a response that contradicts itself or an earlier response. */
+/** Returns the failure for a response that contradicts itself or an earlier response. */
 export function invalidResponseFailure(): TransferFailure {
   return connectionFailure(hresults.ERROR_WINHTTP_INVALID_SERVER_RESPONSE);
 }
 
-/** The failure for a connection that ended during the transfer. */
+/** Returns the failure for a connection that ended during the transfer. */
 export function cutFailure(): TransferFailure {
   return connectionFailure(hresults.ERROR_WINHTTP_CONNECTION_ERROR);
 }

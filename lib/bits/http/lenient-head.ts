@@ -32,7 +32,7 @@ export class LenientConnection extends Duplex {
     });
   }
 
-  /** Node's client sets a timeout on its connection. */
+  /** Sets the timeout of the underlying connection: Node's client sets one on its connection. */
   setTimeout(milliseconds: number, callback?: () => void): this {
     if (hasTimeout(this.#socket)) this.#socket.setTimeout(milliseconds, () => this.emit('timeout'));
     if (callback !== undefined) this.once('timeout', callback);

@@ -20,13 +20,14 @@ const authorityErrors: readonly string[] = [
 const dateErrors: readonly string[] = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'];
 const usageErrors: readonly string[] = ['INVALID_PURPOSE'];
 
-/** Whether a job asks for another verification than that of Node.js. */
+/** Whether a job requires another verification than that of Node.js. */
 export function verifiesPeer({ securityFlags, certificatePins }: TransferTerms): boolean {
   return (securityFlags & ignoring) !== 0 || certificatePins !== null;
 }
 
 /**
- * Verifies the server of a connection whose handshake has ended: what the flags do not ignore, and then the pins. Null when it is accepted.
+ * Verifies the server of a connection whose handshake has ended: the checks that the flags do not ignore, and then the pins. Returns null if it is
+ * accepted.
  * Sources: https://learn.microsoft.com/windows/win32/api/bits2_5/nf-bits2_5-ibackgroundcopyjobhttpoptions-setsecurityflags and
  * …/bits10_3/nf-bits10_3-ibackgroundcopyjobhttpoptions3-setservercertificatevalidationinterface.
  */
@@ -39,7 +40,7 @@ export function verifyPeer(socket: TLSSocket, host: string, terms: TransferTerms
 }
 
 function isTrusted(socket: TLSSocket, certificate: PeerCertificate, host: string, flags: number): boolean {
-  // OpenSSL reports one error of a chain, which may hide another: what is not ignored is looked at by itself.
+  // OpenSSL reports one error of a chain, which may hide another: the checks that are not ignored are made separately.
   const error = errorOf(socket);
   if ((flags & ignoreName) === 0 && tls.checkServerIdentity(host, certificate) !== undefined) return false;
   if ((flags & ignoreDate) === 0 && !isInDate(certificate)) return false;
@@ -51,7 +52,7 @@ function isTrusted(socket: TLSSocket, certificate: PeerCertificate, host: string
   return error === 'ERR_TLS_CERT_ALTNAME_INVALID' && (flags & ignoreName) !== 0;
 }
 
-/** Null for a chain without errors. Node.js types it as an error, and gives its code. */
+/** Returns the code of the error of the chain; null for a chain without errors. Node.js declares it as an error, but returns its code. */
 function errorOf(socket: TLSSocket): string | null {
   if (socket.authorized) return null;
   const error: unknown = socket.authorizationError;

@@ -3,16 +3,16 @@ import { remoteFailure } from './http-results.js';
 import { resolveRange } from './spans.js';
 import type { TransferFile } from './transfer-file.js';
 
-/** A part of the remote file that is asked for at once: from `start` up to `end`, which does not belong to it. */
+/** A part of the remote file that is requested at once: from `start` up to `end`, exclusive. */
 export interface Piece {
   readonly start: bigint;
   readonly end: bigint;
-  /** Where its first byte is in the local file. */
+  /** The position of its first byte in the local file. */
   readonly place: bigint;
 }
 
 /**
- * The next part of a file with ranges, or with random access; null when nothing of what was asked for is missing.
+ * Returns the next part to download of a file with ranges, or with random access; null if nothing that was requested is missing.
  * @throws {TransferFailure} `BG_E_INVALID_RANGE` for a range beyond the end of the remote file
  */
 export function nextPiece(file: TransferFile, size: bigint): Piece | null {

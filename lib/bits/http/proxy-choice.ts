@@ -30,7 +30,7 @@ function toUrl(address: string): string {
   throw new TransferFailure(hresults.BG_E_INVALID_PROXY_INFO, errorContext.generalTransport, false);
 }
 
-/** A wildcard is valid at the left end only; `<local>` matches every name without a period. */
+/** Whether a host is reached without the proxy. A wildcard is valid at the left end only; `<local>` matches every name without a period. */
 function isBypassed(host: string, bypass: string | null): boolean {
   return (bypass ?? '').split(/[\s;]+/).some((pattern) => {
     if (pattern === '') return false;

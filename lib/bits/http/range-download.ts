@@ -12,8 +12,8 @@ import type { TransferFile } from './transfer-file.js';
 import type { TransferObserver, TransferTerms } from './transfer-terms.js';
 
 /**
- * Downloads ranges of a file: those of `AddFileWithRanges` one after the other, or the parts of a file with random access. The server must
- * state the size and have ranges, whatever the policy is. Resolves when nothing of what was asked for is missing.
+ * Downloads ranges of a file: those of `AddFileWithRanges` one after the other, or the parts of a file with random access. The server must state the
+ * size and have ranges, whatever the policy is. Resolves when nothing that was requested is missing.
  * @throws {TransferFailure}
  */
 export async function downloadRanges(
@@ -60,7 +60,7 @@ export async function downloadRanges(
   }
 }
 
-/** A server may answer with a shorter part: what is missing is asked for next. @throws {TransferFailure} */
+/** Downloads a piece. The server may send a shorter part: the missing part is requested next. @throws {TransferFailure} */
 async function downloadPiece(
   client: HttpClient,
   file: TransferFile,

@@ -3,8 +3,8 @@ import type { TransferFile } from './transfer-file.js';
 import { downloadType, securityFlag, type TransferTerms } from './transfer-terms.js';
 
 /**
- * The URL that a redirection leads to, by the redirect policy of the job: followed in silence, followed and reported as the remote name of the
- * file, or refused with the status of the answer, which changes the remote name, too. The policies are those of downloads alone.
+ * Returns the URL that a redirection leads to, by the redirect policy of the job: followed silently, followed and reported as the remote name of the
+ * file, or refused with the status of the response, which also changes the remote name. The policies apply to downloads only.
  * Source: https://learn.microsoft.com/windows/win32/api/bits2_5/nf-bits2_5-ibackgroundcopyjobhttpoptions-setsecurityflags.
  * @throws {TransferFailure}
  */

@@ -170,7 +170,7 @@ function decidePart({ known, start, conditional, head, policy }: Request, answer
   return { kind: 'take', start, end: range.end, file: merge(known, file) };
 }
 
-/** The server has no byte at the requested position. */
+/** Decides what follows a 416 response: the server has no byte at the requested position. */
 function decideUnsatisfied({ known, start, head }: Request, { file, range }: Answer): Decision {
   if (start === 0n) return fail(statusFailure(416));
   const size = range === null || range === 'unusable' ? null : range.size;
@@ -215,7 +215,7 @@ function hasOtherValidator(known: RemoteFile, file: RemoteFile): boolean {
   return comparableTags(known, file) && known.entityTag !== file.entityTag;
 }
 
-/** Entity tags of different locations cannot be compared. */
+/** Whether two entity tags can be compared: those of different locations cannot. */
 function comparableTags(known: RemoteFile, file: RemoteFile): boolean {
   return known.entityTag !== null && file.entityTag !== null && known.place === file.place;
 }

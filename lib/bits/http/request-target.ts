@@ -38,7 +38,7 @@ function authorizationOf(authority: string): string | null {
   return `Basic ${Buffer.from(text, 'utf8').toString('base64')}`;
 }
 
-/** Text that is not percent-encoded is returned unchanged. */
+/** Decodes percent-encoded text; any other text is returned unchanged. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -48,7 +48,7 @@ export async function sendRequest(
   throw redirectFailure();
 }
 
-/** The head of an answer, in lines that end in CR LF. */
+/** Returns the head of a response, in lines that end in CR LF. */
 function headOf({ httpVersion, statusCode, statusMessage, rawHeaders }: IncomingMessage): string {
   let head = `HTTP/${httpVersion} ${statusCode} ${statusMessage}\r\n`;
   for (let index = 0; index < rawHeaders.length; index += 2)
@@ -56,7 +56,7 @@ function headOf({ httpVersion, statusCode, statusMessage, rawHeaders }: Incoming
   return `${head}\r\n`;
 }
 
-/** Node.js returns the bytes of a header as Latin-1 characters; in a URL each byte beyond ASCII is percent-encoded. */
+/** Returns a URL in which each byte beyond ASCII is percent-encoded. Node.js returns the bytes of a header as Latin-1 characters. */
 function encodeBytes(text: string): string {
   return text.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
 }
@@ -84,7 +84,7 @@ function isKeyOf<Key extends PropertyKey>(object: Readonly<Record<Key, unknown>>
   return Object.hasOwn(object, key);
 }
 
-/** The length is not valid if the body is sent in chunks. */
+/** Reads the length of a body; null if there is none, or if the body is sent in chunks, with which it is not valid. */
 function readLength(length: string | undefined, transfer: string | undefined): bigint | null {
   if (length === undefined || /chunked/i.test(transfer ?? '')) return null;
   return /^\d{1,20}$/.test(length.trim()) ? BigInt(length.trim()) : null;

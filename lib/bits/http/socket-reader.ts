@@ -19,7 +19,7 @@ const readers = new WeakMap<net.Socket, SocketReader>();
 export class SocketReader {
   /** Receives what is passed to the stream, which gets a copy. */
   readonly #streamed = Buffer.allocUnsafeSlow(streamedSize);
-  /** By their memory. */
+  /** The buffers that can be read into directly, by their memory. */
   readonly #slots = new Map<ArrayBufferLike, Buffer>();
   readonly #free: Buffer[] = [];
   /** The buffer of the next read, which Node.js holds until then. */

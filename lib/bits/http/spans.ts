@@ -4,20 +4,20 @@ import type { FileRangeRecord } from '../file-verbs.js';
 /** `BG_LENGTH_TO_EOF` is the same number as `BG_SIZE_UNKNOWN`. */
 const toEndOfFile = sizeUnknown;
 
-/** A part of a file: from `start` up to `end`, which does not belong to it. */
+/** A part of a file: from `start` up to `end`, exclusive. */
 export interface Span {
   readonly start: bigint;
   readonly end: bigint;
 }
 
-/** The part of a file of known size that a range names; null when some of it is beyond the end. */
+/** Returns the part of a file of known size that a range covers; null if some of it is beyond the end. */
 export function resolveRange({ offset, length }: FileRangeRecord, size: bigint): Span | null {
   if (offset > size) return null;
   if (length === toEndOfFile) return { start: offset, end: size };
   return offset + length > size ? null : { start: offset, end: offset + length };
 }
 
-/** The bytes of ranges together; null while a range goes to the end of a file whose size is not known. */
+/** Returns the sum of the bytes of ranges; null if a range reaches to the end of a file of unknown size. */
 export function sizeOfRanges(ranges: readonly FileRangeRecord[], size: bigint | null): bigint | null {
   let sum = 0n;
   for (const range of ranges) {
@@ -62,7 +62,7 @@ export class Spans {
     this.#list = apart.sort((first, second) => (first.start < second.start ? -1 : 1));
   }
 
-  /** The parts of a span that are not here. */
+  /** Returns the parts of a span that are missing. */
   missing(span: Span): Span[] {
     const missing: Span[] = [];
     let { start } = span;
@@ -81,7 +81,7 @@ export class Spans {
   }
 }
 
-/** As `BG_FILE_RANGE`. */
+/** Converts a span to a `BG_FILE_RANGE`. */
 export function toRange({ start, end }: Span): FileRangeRecord {
   return { offset: start, length: end - start };
 }

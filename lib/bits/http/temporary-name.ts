@@ -10,7 +10,7 @@ export function temporaryPathOf(localName: string, tag: string): string {
   return join(dirname(localName), `${process.platform === 'win32' ? '' : '.'}BIT${tag}.tmp`);
 }
 
-/** Where the bytes of a file are, or will be: a name is chosen when it is asked for. */
+/** Returns the path to which the bytes of a file are written. The first call chooses the name. */
 export function temporaryNameOf(file: {
   readonly localName: string;
   readonly direct: boolean;

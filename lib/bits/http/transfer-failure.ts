@@ -27,7 +27,7 @@ export class TransferFailure extends Error {
     this.recoverable = recoverable;
   }
 
-  /** `GetError`: of the whole job, or of one of its files. */
+  /** Returns the record for `GetError`, of the whole job or of one of its files. */
   record(file: FileName | null): ErrorRecord {
     const { context, hresult } = this;
     if (file === null) return { context, hresult, file, protocol: null };
@@ -46,7 +46,7 @@ export function toFailure(error: unknown): TransferFailure {
   return new TransferFailure(hresults.E_UNEXPECTED, errorContext.unknown, false);
 }
 
-/** `IBackgroundCopyError::GetProtocol`: that of a remote name. */
+/** Returns the protocol of a remote name, for `IBackgroundCopyError::GetProtocol`. */
 export function protocolOf(remoteName: string): string {
   return /^https?:/i.test(remoteName) ? 'http' : 'file';
 }

@@ -2,28 +2,28 @@ import type { FileName, FileRangeRecord } from '../file-verbs.js';
 import type { RemoteFile } from './remote-file.js';
 import type { Span, Spans } from './spans.js';
 
-/** The parts of a file that arrive in another order than from its start. */
+/** The parts of a file that do not arrive in order. */
 export interface PartialAccess {
-  /** Whether ranges of one version are here that cannot be completed with those of another. */
+  /** Whether downloaded ranges of one version cannot be completed with those of another. */
   readonly bindsVersion: boolean;
   readonly filled: Pick<Spans, 'list'>;
   /** Whether every requested range is within a file of this size. */
   fits(size: bigint): boolean;
-  /** The part that is to arrive next, of a file of this size; null when there is none. */
+  /** Returns the next part to download of a file of this size; null if there is none. */
   next(size: bigint): Span | null;
-  /** The requested ranges that are wholly here now; they are not returned again. */
+  /** Returns the requested ranges that have been downloaded completely, and removes them. */
   takeFilled(size: bigint): FileRangeRecord[];
 }
 
-/** A file that is transferred: what is here of it, and of which version of the remote file. */
+/** A file that is transferred: its downloaded bytes, and the version of the remote file that they belong to. */
 export interface TransferFile extends FileName {
-  /** A redirection that is reported changes it. */
+  /** The remote name, which a reported redirection changes. */
   remoteName: string;
   /** The ranges that the local file holds one after the other; null for the whole file. */
   readonly ranges: readonly FileRangeRecord[] | null;
-  /** Null unless its parts arrive in another order than from its start. */
+  /** Null unless its parts do not arrive in order. */
   readonly access: PartialAccess | null;
-  /** The bytes are written to the local file itself. */
+  /** Whether the bytes are written to the local file itself. */
   readonly direct: boolean;
   /** The version of the remote file that the transferred bytes belong to; null if there are none. */
   known: RemoteFile | null;
@@ -38,10 +38,10 @@ export interface TransferFile extends FileName {
   responseHeaders: string;
   /** Discards what was transferred. */
   restart(): void;
-  /** All bytes are transferred. */
+  /** Marks the file as complete: all bytes are transferred. */
   finish(): void;
   /** Adds a part of a file whose parts arrive in any order. */
   fill(start: bigint, end: bigint): void;
-  /** Bytes that are downloaded of a remote file of this size. */
+  /** Returns the number of bytes to download of a remote file of this size. */
   sizeOf(size: bigint): bigint;
 }

@@ -37,11 +37,11 @@ export const receiveTimeout = 5 * 60 * 1000;
 
 /** Called by the transport while a file is transferred. */
 export interface TransferObserver {
-  /** The server has responded: the transfer begins. */
+  /** Called when the server has responded: the transfer begins. */
   connected(): void;
-  /** The counts of the file have changed. */
+  /** Called when the counts of the file have changed. */
   progressed(): void;
-  /** Ranges that were requested of the file are here. */
+  /** Called when requested ranges of the file have been downloaded. */
   rangesTransferred(ranges: readonly FileRangeRecord[]): void;
 }
 
@@ -50,7 +50,7 @@ export interface CredentialsLookup {
   find(target: number, scheme: number): CredentialsRecord | undefined;
 }
 
-/** What the settings of a job ask of the transfer of its files. */
+/** The settings of a job that affect the transfer of its files. */
 export interface TransferTerms {
   /** `BG_JOB_TYPE`. */
   readonly type: number;
@@ -63,8 +63,8 @@ export interface TransferTerms {
   readonly usesStoredProxyCredentials: boolean;
   readonly proxy: ProxyRecord;
   readonly certificatePins: CertificatePinsRecord | null;
-  /** Which servers are accepted, where it is not the policy of the machine. */
+  /** Which servers are accepted; the policy of the machine by default. */
   readonly policy?: HttpPolicy | undefined;
-  /** The file is downloaded without HEAD, length or ranges, where the server does not have them, and never continued. */
+  /** Whether the file is downloaded without HEAD, length or ranges if the server does not have them, and never continued. */
   readonly dynamic: boolean;
 }

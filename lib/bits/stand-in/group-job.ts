@@ -64,7 +64,7 @@ export class StandInGroupJob implements GroupJobVerbs {
     return (await this.#files('IBackgroundCopyJob1.GetFileCount')).length;
   }
 
-  /** What is documented as not implemented. */
+  /** Refuses a call that is documented as not implemented. @throws {HResultError} `E_NOTIMPL` */
   async #refuse(operation: string): Promise<void> {
     await this.#job.read(operation);
     throw new HResultError(hresults.E_NOTIMPL, operation);

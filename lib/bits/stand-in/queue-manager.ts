@@ -71,7 +71,7 @@ async function readMarker(job: JobVerbs): Promise<MarkedJob | null> {
   }
 }
 
-/** A completed or cancelled job has no group, even on a host that still enumerates it. */
+/** Whether a job is completed or cancelled: it has no group then, even on a host that still enumerates it. */
 function isFinal(state: number): boolean {
   const read = toState(state);
   return read === 'acknowledged' || read === 'canceled';

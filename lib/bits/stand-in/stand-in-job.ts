@@ -13,7 +13,7 @@ function isWhole({ bytesTransferred, bytesTotal, completed }: FileRecord): boole
 }
 
 /**
- * The modern job of a stand-in group: whether the group exists, and the calls that depend on its state. What the queue manager keeps in
+ * The modern job of a stand-in group: whether the group exists, and the calls that depend on its state. The state that the queue manager keeps in
  * memory is read from the job each time, so that each process gets the same result.
  */
 export class StandInJob {
@@ -26,20 +26,23 @@ export class StandInJob {
     this.groupId = groupId;
   }
 
-  /** @throws {HResultError} `QM_E_INVALID_STATE` if the group has been cancelled */
+  /** Reads the job. @throws {HResultError} `QM_E_INVALID_STATE` if the group has been cancelled */
   async read(operation: string): Promise<JobRecord> {
     const record = await callAsLegacy(operation, () => this.verbs.snapshot());
     if (await this.#isGone(operation, record)) throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
     return record;
   }
 
-  /** @throws {HResultError} `QM_E_INVALID_STATE` if the group has been cancelled, or all its files are transferred */
+  /**
+   * Checks that the group has files to transfer.
+   * @throws {HResultError} `QM_E_INVALID_STATE` if the group has been cancelled, or all its files are transferred
+   */
   async requireUnfinished(operation: string): Promise<void> {
     const record = await this.read(operation);
     if (isComplete(record)) throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
   }
 
-  /** @throws {HResultError} `QM_E_INVALID_STATE` if the group has been cancelled or completed */
+  /** Reads the job of a group that is not completed. @throws {HResultError} `QM_E_INVALID_STATE` if the group has been cancelled or completed */
   async requireListed(operation: string): Promise<JobRecord> {
     const record = await this.read(operation);
     if (isAcknowledged(record)) throw new HResultError(hresults.QM_E_INVALID_STATE, operation);
@@ -57,7 +60,7 @@ export class StandInJob {
     await callAsLegacy(operation, () => this.verbs.resume());
   }
 
-  /** "Files completely downloaded before calling this method are available to the client": completing early keeps only those. */
+  /** Cancels the group. "Files completely downloaded before calling this method are available to the client": completing early keeps only those. */
   async cancel(operation: string): Promise<void> {
     const record = await this.read(operation);
     if (!isAcknowledged(record)) {
@@ -74,7 +77,7 @@ export class StandInJob {
     return (await this.#readOptional(operation, () => this.verbs.getPriority())) === foreground;
   }
 
-  /** The number of attempts after the first error; 0 on a host that does not count errors. */
+  /** Returns the number of attempts after the first error; 0 on a host that does not count errors. */
   async retries(operation: string): Promise<number> {
     const errors = await this.#readOptional(operation, async () => await this.verbs.getErrorCount());
     return Math.max((errors ?? 0) - 1, 0);
@@ -91,7 +94,7 @@ export class StandInJob {
     await callAsLegacy(operation, () => this.verbs.setDescription(formatMarker(marker)));
   }
 
-  /** The description stores what the state does not show: a job that was completed to cancel its group is acknowledged too. */
+  /** Completes the job to cancel its group. The description stores what the state does not show: such a job is acknowledged, too. */
   async #completeAsCanceled(operation: string): Promise<void> {
     const marker = await this.marker(operation);
     await callAsLegacy(operation, () => this.verbs.setDescription(canceledDescription(this.groupId)));

@@ -21,7 +21,7 @@ export async function leaveJob(job: BitsJob, action: BitsAbortAction): Promise<v
   if (action === 'suspend') await job.suspend();
 }
 
-/** The error of a job in the state ERROR, which BITS may not have. */
+/** Returns the error of a job in the state ERROR; `BG_E_ERROR_INFORMATION_UNAVAILABLE` if BITS has none. */
 export async function errorOf(job: BitsJob, { error }: BitsTransferSnapshot): Promise<HResultError> {
   const unavailable = () =>
     new HResultError(hresults.BG_E_ERROR_INFORMATION_UNAVAILABLE, 'IBackgroundCopyJob.GetError');
@@ -31,7 +31,7 @@ export async function errorOf(job: BitsJob, { error }: BitsTransferSnapshot): Pr
 /**
  * Completes a job with `complete`.
  * @returns false if another program has completed it meanwhile
- * @throws what `canceled` makes, if another program has cancelled it
+ * @throws the error that `canceled` returns, if another program has cancelled it
  */
 export async function completeUnlessEnded(
   job: BitsJob,

@@ -34,7 +34,7 @@ export class StallTimer {
     this.#onStall = onStall;
   }
 
-  /** Takes what was read from the transfer. Other bytes than before, also fewer, count as progress. */
+  /** Records a snapshot of the transfer. A change of the number of bytes, also to a smaller one, counts as progress. */
   observe({ bytesTransferred, waitingFor }: BitsTransferSnapshot): void {
     const paused = !this.#limit.stallCountsPauses && pauses.has(waitingFor);
     if (paused === this.#paused && bytesTransferred === this.#bytes) return;

@@ -20,7 +20,7 @@ export interface UploadRequest extends TransferRequest {
   readonly replyPath: string | null;
 }
 
-/** @throws {TypeError | RangeError} for wrong arguments, before anything changes */
+/** Checks the arguments of an upload. @throws {TypeError | RangeError} for wrong arguments, before anything changes */
 export function requireUpload(path: string, url: string, options: BitsUploadOptions | undefined): UploadRequest {
   const { reply = false, ...others } = requireOptions(options);
   const file = { url: requireText(url, 'url'), path: toFullPath(requireText(path, 'path')) };

@@ -16,7 +16,7 @@ import { BitsUploadError } from './error.js';
 import { requireUpload, type UploadRequest } from './request.js';
 import type { BitsUploadOptions, BitsUploadResult } from './types.js';
 
-/** What an upload needs of its connection. */
+/** The part of a connection that an upload needs. */
 export interface UploadContext {
   readonly bits: { createJob(options: CreateBitsJobOptions): Promise<BitsJob> };
   readonly calls: Calls;
@@ -24,7 +24,7 @@ export interface UploadContext {
   readonly files: LocalFiles;
 }
 
-/** What `bits.upload()` does. */
+/** Implements `bits.upload()`. */
 export async function upload(
   context: UploadContext,
   path: string,
@@ -111,7 +111,7 @@ class UploadRun {
     const { state, bytesTransferred } = last;
     this.#stall.stop();
     if (state === 'canceled') throw this.#canceled();
-    // A job that has failed is not worth keeping: the file is still there.
+    // A failed job is not worth keeping: the local file still exists.
     if (state === 'error') this.#action = 'cancel';
     if (state === 'error') throw await errorOf(this.#job, last);
     let completedElsewhere = state === 'acknowledged';

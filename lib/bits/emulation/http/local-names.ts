@@ -6,26 +6,32 @@ import { errorCode, hresultOf } from '../../http/local-errors.js';
 import { targetRefusal } from '../../http/target.js';
 import type { JobFile } from '../job-file.js';
 
-/** Checks the local file of a download. @throws {RefusedCall} `E_INVALIDARG` if the name is not a full path on this platform, or the refusal of the target */
+/**
+ * Checks the local name of a download.
+ * @throws {RefusedCall} `E_INVALIDARG` if the name is not a full path on this platform, or the result with which the target is refused
+ */
 export async function checkDestination(localName: string): Promise<void> {
   if (!isAbsolute(localName)) refuse(hresults.E_INVALIDARG);
   const refusal = await targetRefusal(localName);
   if (refusal !== null) refuse(refusal);
 }
 
-/** @throws {RefusedCall} `E_INVALIDARG` for a name that is not a full path, `E_ACCESSDENIED` for a file that cannot be read */
+/**
+ * Checks the local name of an upload.
+ * @throws {RefusedCall} `E_INVALIDARG` for a name that is not a full path, `E_ACCESSDENIED` for a file that cannot be read
+ */
 export async function checkSource(localName: string): Promise<void> {
   if (!isAbsolute(localName)) refuse(hresults.E_INVALIDARG);
   if ((await stat(localName).catch(() => null))?.isDirectory()) refuse(hresults.E_ACCESSDENIED);
   try {
     await access(localName, constants.R_OK);
   } catch (error) {
-    // A file that is missing is looked for when it is transferred.
+    // A missing file is reported when it is transferred.
     if (hresultOf(error) === hresults.E_ACCESSDENIED) refuse(hresults.E_ACCESSDENIED);
   }
 }
 
-/** @throws {RefusedCall} the error of the file system as an HRESULT */
+/** Renames a complete file to its final name. @throws {RefusedCall} the error of the file system as an HRESULT */
 export async function commitFile(file: JobFile): Promise<void> {
   const { temporaryName } = file;
   if (file.direct) {

@@ -25,7 +25,7 @@ export class LocalSource {
     this.modified = new Date(Number(nanoseconds / 1_000_000n));
   }
 
-  /** @throws {TransferFailure} at once if it is not a regular file: a pipe could block forever */
+  /** Opens a regular file. @throws {TransferFailure} at once for another kind of file: a pipe could block forever */
   static async open(url: string): Promise<LocalSource> {
     let handle: FileHandle | undefined;
     try {

@@ -24,7 +24,7 @@ import { checkDestination, checkSource, commitFile } from './local-names.js';
 import { LocalSource } from './local-source.js';
 import { cancelUpload, uploadFile } from './upload.js';
 
-/** The settings of a job that has none of its own. */
+/** The settings of a job without settings of its own. */
 const defaultTerms: TransferTerms = JobSettings.of(downloadType);
 
 /**
@@ -131,7 +131,7 @@ export class HttpTransport implements Transport {
     if (!signal.aborted) finishFile(file, observer);
   }
 
-  /** @throws {TransferFailure} for a file that must not be read, and for a path of another platform */
+  /** Returns the `file:` URL of a local file. @throws {TransferFailure} for a file that must not be read, and for a path of another platform */
   #sourceUrl(remoteName: string): string {
     const { fileUrls } = this.#policy;
     if (isFileUrl(remoteName)) {

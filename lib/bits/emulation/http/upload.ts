@@ -28,10 +28,9 @@ interface Session {
 }
 
 /**
- * Uploads a file by the BITS upload protocol: a session, fragments in order, and the end of the session. A session that was interrupted goes on
- * from the position that the server returns.
- * Sources: https://learn.microsoft.com/windows/win32/bits/bits-upload-protocol and
- * https://learn.microsoft.com/openspecs/windows_protocols/mc-bup.
+ * Uploads a file by the BITS upload protocol: a session, fragments in order, and the end of the session. An interrupted session continues from the
+ * position that the server returns.
+ * Sources: https://learn.microsoft.com/windows/win32/bits/bits-upload-protocol and https://learn.microsoft.com/openspecs/windows_protocols/mc-bup.
  * @throws {TransferFailure}
  */
 export async function uploadFile(
@@ -126,7 +125,7 @@ class Upload {
     return readSession(file.uploadSession, file.remoteName);
   }
 
-  /** Sends the next bytes. `'lost'` if the server has removed the session. */
+  /** Sends the next bytes. Resolves to `'lost'` if the server has removed the session. */
   async #sendFragment(handle: FileHandle, session: Session, size: bigint): Promise<'more' | 'done' | 'lost'> {
     const file = this.#file;
     const start = file.transferred;
@@ -180,7 +179,7 @@ function packet(type: string, { id }: Session): Record<string, string> {
   return { 'BITS-Packet-Type': type, 'BITS-Session-Id': id };
 }
 
-/** `BITS-Host-Id` replaces the host of the URL. */
+/** Reads a stored session. `BITS-Host-Id` replaces the host of the URL. */
 function readSession(stored: string, remoteName: string): Session {
   const parts: unknown = JSON.parse(stored);
   const [id, host]: unknown[] = Array.isArray(parts) ? parts : [];
@@ -189,7 +188,7 @@ function readSession(stored: string, remoteName: string): Session {
   return { id: typeof id === 'string' ? id : '', url: typeof host === 'string' && host !== '' ? url.href : remoteName };
 }
 
-/** @throws {TransferFailure} unless the response is an Ack of a request that succeeded */
+/** Checks that a response is an Ack of a request that succeeded. @throws {TransferFailure} if it is not */
 function requireAck(answer: IncomingMessage): void {
   const status = answer.statusCode ?? 0;
   const error = errorOf(answer);
@@ -228,7 +227,7 @@ function textOf(value: string | string[] | undefined): string {
   return (Array.isArray(value) ? value[0] : value)?.trim() ?? '';
 }
 
-/** @throws {TransferFailure} also `BG_E_LOCAL_FILE_CHANGED` if the file has changed since the upload started */
+/** Opens the local file of an upload. @throws {TransferFailure} also `BG_E_LOCAL_FILE_CHANGED` if the file has changed since the upload started */
 async function openSource(file: JobFile): Promise<FileHandle> {
   let handle: FileHandle | undefined;
   try {
@@ -250,7 +249,7 @@ async function openSource(file: JobFile): Promise<FileHandle> {
   }
 }
 
-/** @throws {TransferFailure} */
+/** Reads the bytes of a fragment. @throws {TransferFailure} */
 async function readPart(handle: FileHandle, start: bigint, size: bigint): Promise<Buffer> {
   const rest = size - start;
   const body = Buffer.alloc(rest < fragmentSize ? Number(rest) : fragmentSize);

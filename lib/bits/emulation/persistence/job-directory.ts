@@ -146,7 +146,7 @@ class Claims {
     this.#listener = listener;
   }
 
-  /** A job with a living owner belongs to that owner, whatever other files contain. */
+  /** Records a job with a living owner: it belongs to that owner, whatever other files contain. */
   note(name: string): void {
     const [, job, owner] = stateFile.exec(name) ?? [];
     if (job !== undefined && owner !== undefined && this.#isAlive(owner)) this.#jobs.add(job);
@@ -164,7 +164,10 @@ class Claims {
     return this.#claim(entry.name, job);
   }
 
-  /** If several processes rename the same file, one succeeds. The file is read afterwards: an owner may have written to it until then. */
+  /**
+   * Claims a job by renaming its file. If several processes rename the same file, one succeeds. The file is read afterwards: its owner may have
+   * written to it until then.
+   */
   #claim(name: string, job: string): StoredJob | null {
     const [from, to] = [join(this.#folder, name), join(this.#folder, nameOf(job, this.#ownership.token))];
     try {
@@ -190,7 +193,7 @@ class Claims {
     }
   }
 
-  /** @throws the reason why the file is refused */
+  /** Reads the job of a file. @throws the reason why the file is refused */
   #read(path: string, job: string): StoredJob {
     const content: unknown = JSON.parse(readRegularFile(path));
     if (typeof content !== 'object' || content === null) throw wrongType('it does not hold an object');
@@ -202,7 +205,7 @@ class Claims {
     return stored;
   }
 
-  /** @throws {RangeError} if the job names something that belongs to another one */
+  /** Checks that no other job has the same group or temporary files. @throws {RangeError} if one has */
   #requireAlone({ group, files }: StoredJob): void {
     if (group !== null && this.#groups.has(group.id)) throw wrongValue('another file holds the same group');
     const temporaryFiles = files.flatMap(({ temporaryName }) => temporaryName ?? []);
@@ -237,7 +240,7 @@ function serialize(job: StoredJob): string {
   return `${JSON.stringify({ format, job })}\n`;
 }
 
-/** @throws {StateDirectoryError} if the function fails */
+/** Calls a function, and converts its error to that of the folder. @throws {StateDirectoryError} if the function fails */
 function inFolder<T>(path: string, act: () => T): T {
   try {
     return act();

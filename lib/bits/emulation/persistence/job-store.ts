@@ -26,16 +26,16 @@ export interface StoredJob {
   readonly error: ErrorRecord | null;
   readonly files: readonly StoredFile[];
   readonly group: StoredGroup | null;
-  /** What a service without it wrote has the defaults. */
+  /** The settings; the defaults if they are absent, as in a file of an earlier version. */
   readonly settings?: StoredSettings | undefined;
-  /** The SID of the owner; the first user of the machine where there is none. */
+  /** The SID of the owner; the first user of the machine if it is absent. */
   readonly owner?: string | undefined;
   readonly created?: number | undefined;
   readonly transferCompletion?: number | null | undefined;
   readonly reply?: StoredReply | undefined;
 }
 
-/** What is kept of the reply to an upload. */
+/** The saved data of the reply to an upload. */
 export interface StoredReply {
   readonly fileName: string | null;
   readonly file: StoredFile | null;

@@ -60,7 +60,7 @@ export class Ownership {
     await rm(this.#pathOf(this.token), { force: true });
   }
 
-  /** No reader sees a partial file, and it is on the disk before the first job is claimed. */
+  /** Writes the owner file atomically: no reader sees a partial file, and it is on the disk before the first job is claimed. */
   #write(): void {
     const path = this.#pathOf(this.token);
     const half = `${path}.tmp`;
@@ -108,7 +108,7 @@ function readOwner(path: string): Owner | 'none' | 'unreadable' {
   }
 }
 
-/** Zero and negative numbers are process groups. */
+/** Whether a value is a process ID: zero and negative numbers are process groups. */
 function isProcessNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 0xffff_ffff;
 }

@@ -76,11 +76,14 @@ function isSameStart(left: string, right: string): boolean {
 
 interface FoundProcess {
   readonly startedAt: string;
-  /** A zombie: it has ended, and its parent has not waited for it. */
+  /** Whether the process is a zombie: it has ended, and its parent has not waited for it. */
   readonly ended: boolean;
 }
 
-/** Source: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html. */
+/**
+ * Reads the start time of a process from `/proc`; undefined if that is not possible.
+ * Source: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html.
+ */
 function readStat(processId: number): FoundProcess | undefined {
   if (process.platform !== 'linux') return undefined;
   try {
@@ -94,7 +97,7 @@ function readStat(processId: number): FoundProcess | undefined {
   }
 }
 
-/** The properties that other processes find when they look up this one. */
+/** Returns the properties that other processes find when they look up this one. */
 function readCurrentStart(): FoundProcess {
   const found = lookUpStart(process.pid);
   const unknown = found === undefined || found === 'unknown';
@@ -133,7 +136,7 @@ function runPowerShell(processId: number): { status: number | null; stdout: stri
   });
 }
 
-/** Start times since the epoch are valid across restarts; tick counts and process IDs are not. */
+/** Returns the scope of the process ID. Start times since the epoch are valid across restarts; tick counts and process IDs are not. */
 function currentScope(): string {
   if (readStat(process.pid) === undefined) return hostname();
   try {

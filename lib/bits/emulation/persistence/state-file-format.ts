@@ -37,14 +37,13 @@ const longestTemporaryName = limits.path + 128;
 /** The maximum length of the version that a transport records. */
 const longestVersion = 64 * 1024;
 
-/** Characters of the head of an answer. */
+/** The maximum length of the head of a response, in characters. */
 const longestHead = 512 * 1024;
 
 /**
- * Reads a job from the content of a file. The file may have been written by another program: only what the service itself could have
- * written is accepted.
- * @throws {TypeError
- * RangeError} names the part that is not accepted
+ * Reads a job from the content of a file, which may have been written by another program: only what the service itself could have written is
+ * accepted.
+ * @throws {TypeError | RangeError} for a part that is not accepted, which the message names
  */
 export function readStoredJob(value: unknown): StoredJob {
   const state = readInteger(value, 'state', 0, largestDword);
@@ -93,7 +92,7 @@ function readSid(value: unknown): string {
   return sid;
 }
 
-/** What an earlier version did not write is undefined. */
+/** Reads a part that files of earlier versions do not have; undefined if it is absent. */
 function readOptional<T>(value: unknown, name: string, read: (value: unknown) => T): T | undefined {
   const content = field(value, name);
   return content === undefined ? undefined : read(content);

@@ -80,7 +80,7 @@ export async function deleteDurably(path: string): Promise<void> {
   await syncFolder(dirname(path));
 }
 
-/** Windows has no modes: the folder inherits the permissions of its parent. */
+/** Makes the folder private. Windows has no modes: the folder inherits the permissions of its parent. */
 function makePrivate(path: string): void {
   const { mode, uid } = statSync(path);
   if (process.getuid === undefined || (mode & permissionsOfOthers) === 0) return;

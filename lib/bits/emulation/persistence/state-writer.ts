@@ -108,7 +108,7 @@ export class StateWriter<State> {
     }
   }
 
-  /** Does not keep the process alive: `flush()` retries before the end, and reports what is lost. */
+  /** Schedules a retry of the failed writes. It does not keep the process alive: `flush()` retries before the end, and reports what is lost. */
   #retryLater(): void {
     if (this.#retry !== undefined) return;
     this.#retry = setTimeout(() => {

@@ -13,8 +13,8 @@ import type { ClientCertificateRecord, NotifyCommandRecord, ProxyRecord } from '
 import type { JobSettings } from '../job-settings.js';
 
 /**
- * What is kept of the settings of a job, and of what belongs to the job beside them. Credentials, helper tokens, certificate pins, write-only
- * headers, and headers that carry credentials are not kept.
+ * The saved settings of a job, and whether it was resumed. Credentials, helper tokens, certificate pins, write-only headers, and headers that carry
+ * credentials are not saved.
  */
 export interface StoredSettings {
   readonly proxy: ProxyRecord;
@@ -90,7 +90,7 @@ export function restoreSettings(settings: JobSettings, stored: StoredSettings): 
     clientCertificate === null ? null : { ...clientCertificate, hash: bytesOf(clientCertificate.hash) };
 }
 
-/** Reads what a file holds of settings; undefined where it was written before there were any. @throws {TypeError | RangeError} */
+/** Reads the settings of a file; undefined if the file was written by a version without them. @throws {TypeError | RangeError} */
 export function readStoredSettings(value: unknown): StoredSettings | undefined {
   if (value === undefined) return undefined;
   return {
@@ -153,7 +153,7 @@ export function readPairs(value: unknown, name: string): (readonly [string, stri
   });
 }
 
-/** A 64-bit count as text. */
+/** Reads a 64-bit count as decimal text. @throws {TypeError | RangeError} */
 export function readCount(value: unknown): string {
   const text = requireText(value, 'a count', 20);
   if (!/^\d+$/.test(text)) throw wrongValue(`${JSON.stringify(text)} is not a decimal number`);

@@ -1,7 +1,7 @@
 import { authenticationScheme, authenticationTarget, type TransferTerms } from '../../http/transfer-terms.js';
 import type { RequiredCredentials } from '../machine-conditions.js';
 
-/** Whether a job has the credentials that a server or a proxy of the scripted network demands. */
+/** Whether a job has the credentials that a server or a proxy of the scripted network requires. */
 export function isAccepted(
   required: RequiredCredentials,
   target: keyof typeof authenticationTarget,
@@ -11,12 +11,12 @@ export function isAccepted(
   const integrated = required.scheme === 'ntlm' || required.scheme === 'negotiate';
   const given = terms.credentials.find(authenticationTarget[target], scheme);
   if (given === undefined) return integrated && hasImplicit(target, scheme, terms);
-  // Without a name they are those of the owner, which every integrated scheme of the scripted network accepts.
+  // Credentials without a name are those of the owner, which every integrated scheme of the scripted network accepts.
   if (given.userName === null) return integrated;
   return given.userName === required.userName && given.password === required.password;
 }
 
-/** The owner's credentials: stored ones for proxies, and those given for a proxy, which serve for servers too. */
+/** Whether the owner's credentials are used: for a proxy, the stored ones; for a server, those that were given for a proxy. */
 function hasImplicit(target: keyof typeof authenticationTarget, scheme: number, terms: TransferTerms): boolean {
   if (target === 'proxy') return terms.usesStoredProxyCredentials;
   return terms.credentials.find(authenticationTarget.proxy, scheme)?.userName === null;

@@ -53,7 +53,7 @@ export class ScriptedFiles {
     else this.#readOnly.delete(normalize(path));
   }
 
-  /** @internal */
+  /** @internal Returns the content of a file, or of a temporary file that is shown; undefined if there is none. */
   content(path: string): Content | undefined {
     const name = normalize(path);
     return this.#files.get(name) ?? this.#temporary.get(name)?.();
@@ -64,12 +64,12 @@ export class ScriptedFiles {
     this.#temporary.set(normalize(path), content);
   }
 
-  /** @internal */
+  /** @internal Hides a temporary file. */
   hide(path: string): void {
     this.#temporary.delete(normalize(path));
   }
 
-  /** @internal */
+  /** @internal Whether a file can be written. */
   isWritable(path: string): boolean {
     if (this.#readOnly.size === 0) return true;
     const name = normalize(path);
@@ -79,7 +79,7 @@ export class ScriptedFiles {
     return true;
   }
 
-  /** @internal */
+  /** @internal Writes a file. @throws {RefusedCall} `E_ACCESSDENIED` if it is read-only */
   put(path: string, content: Content, modified: Date | null = null): void {
     if (!this.isWritable(path)) refuse(hresults.E_ACCESSDENIED);
     const name = normalize(path);

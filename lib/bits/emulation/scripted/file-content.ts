@@ -11,7 +11,7 @@ export interface Content {
 /** The maximum size of a generated file that is read. */
 const largestRead = 256n * 1024n * 1024n;
 
-/** @throws {TypeError} if the value is not bytes */
+/** Returns the content of bytes, which are copied. @throws {TypeError} if the value is not bytes */
 export function contentOf(bytes: Uint8Array): Content {
   const copy = requireBytes(bytes, 'content');
   return { size: BigInt(copy.length), read: () => Uint8Array.from(copy) };
@@ -31,7 +31,7 @@ export function generatedContent(size: bigint, seed: number): Content {
   };
 }
 
-/** Ranges of a content, one after the other. */
+/** Returns the content of ranges, one after the other. */
 export function slicedContent(content: Content, ranges: readonly FileRangeRecord[]): Content {
   return {
     size: sizeOfRanges(ranges, content.size) ?? 0n,

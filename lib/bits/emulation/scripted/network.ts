@@ -12,11 +12,11 @@ export interface NetworkRequest {
   readonly range: string | null;
   /** Milliseconds since the epoch, in the emulation's time. */
   readonly time: number;
-  /** The custom headers of the job, in lines that end in CR LF; left out without any. */
+  /** The custom headers of the job, in lines that end in CR LF; absent if there are none. */
   readonly headers?: string | undefined;
 }
 
-/** Notified when the network is lost or found. */
+/** Called when the network is lost or found. */
 interface NetworkListener {
   networkLost(): void;
   networkFound(): void;
@@ -47,10 +47,9 @@ export class ScriptedNetwork {
   }
 
   /**
-   * Adds a file to a server, or replaces it: an active transfer then finds a new time stamp and restarts. A host without any file does not
-   * exist; an unknown URL of a host returns 404.
-   * @throws {TypeError
-   * RangeError} for wrong arguments
+   * Adds a file to a server, or replaces it: an active transfer then finds a new time stamp and restarts. A host without any file does not exist; an
+   * unknown URL of a host returns 404.
+   * @throws {TypeError | RangeError} for wrong arguments
    */
   serve(url: string, options?: ServedFileOptions): void {
     const { href, host } = new URL(requireText(url, 'url'));
@@ -102,12 +101,12 @@ export class ScriptedNetwork {
     this.#listener?.networkFound();
   }
 
-  /** @internal */
+  /** @internal Sets the listener that is called when the network is lost or found. */
   listen(listener: NetworkListener): void {
     this.#listener = listener;
   }
 
-  /** @internal */
+  /** @internal Records a request. */
   log(request: NetworkRequest): void {
     this.#requests.add(request);
   }

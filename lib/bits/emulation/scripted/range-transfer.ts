@@ -17,7 +17,7 @@ export class RangeTransfer extends TimedTransfer<'head'> {
   #url: string;
   #asked: ServedFile | null = null;
   #piece: Piece | null = null;
-  /** Where the piece began in what is here. */
+  /** The transferred bytes before the current piece. */
   #base = 0n;
 
   constructor(transport: TransferNetwork, file: JobFile, owner: TransferOwner, terms: TransferTerms) {
@@ -72,7 +72,7 @@ export class RangeTransfer extends TimedTransfer<'head'> {
     return this.over ? false : this.#next(now);
   }
 
-  /** Asks for the next piece, or ends when there is none. */
+  /** Requests the next piece, or ends if there is none. */
   #next(now: number): boolean {
     const served = this.#asked;
     const file = this.file;

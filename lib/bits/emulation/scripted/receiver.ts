@@ -5,28 +5,28 @@ import { readServedFile, type ServedFile, type TransferFault } from './served-fi
 
 /** A scripted server that receives uploads at a URL. */
 export interface ReceiverOptions {
-  /** The status of every answer; 200 by default. */
+  /** The status of every response; 200 by default. */
   readonly status?: number | undefined;
-  /** The reply that the server sends to an upload-reply job; left out for a server that sends none. */
+  /** The reply that the server sends to an upload-reply job; absent for a server that sends none. */
   readonly reply?: Uint8Array | undefined;
   /** 8 MiB a second by default. */
   readonly bytesPerSecond?: number | undefined;
-  /** Milliseconds until each answer begins; 20 by default. */
+  /** Milliseconds before each response; 20 by default. */
   readonly latency?: number | undefined;
-  /** What happens to a connection when so many bytes have gone over it. */
+  /** The faults of a connection, each after a number of bytes. */
   readonly faults?: readonly TransferFault[] | undefined;
   /** The user that the server accepts; others get 401. */
   readonly credentials?: RequiredCredentials | undefined;
 }
 
-/** A server that receives, and what it has received. */
+/** A server that receives uploads, and its last upload. */
 export class Receiver {
   /** Its rates, faults and credentials. */
   readonly server: ServedFile;
   readonly reply: Uint8Array | null;
   /** The file that was uploaded last; null for none. */
   received: Content | null = null;
-  /** How much of each file an open session has; it outlives a connection. */
+  /** The bytes that each open session has received; a session outlives a connection. */
   readonly sessions = new Map<string, bigint>();
   #count = 0;
 
@@ -37,7 +37,7 @@ export class Receiver {
     this.reply = reply === undefined ? null : Uint8Array.from(requireBytes(reply, 'reply'));
   }
 
-  /** `Create-Session`. */
+  /** Opens a session (`Create-Session`), and returns its ID. */
   open(): string {
     this.#count += 1;
     const id = `{session ${this.#count}}`;

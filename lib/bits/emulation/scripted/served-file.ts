@@ -55,7 +55,7 @@ export interface ServedFileOptions {
   readonly faults?: readonly TransferFault[] | undefined;
   /** The user that the server accepts; others get 401. */
   readonly credentials?: RequiredCredentials | undefined;
-  /** Headers of the server's answers, beside those that follow from the other options. */
+  /** Headers of the server's responses, in addition to those that follow from the other options. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -84,7 +84,7 @@ export interface ServedFile {
   readonly redirect: string | null;
   readonly faults: readonly Fault[];
   readonly credentials: RequiredCredentials | null;
-  /** The head of an answer with the whole file, in lines that end in CR LF. */
+  /** The head of a response with the whole file, in lines that end in CR LF. */
   readonly headers: string;
   /** Whether it has been removed from the server, or replaced. */
   replaced: boolean;
@@ -95,8 +95,7 @@ const largestSize = 2n ** 63n - 1n;
 /**
  * Reads the options of a file.
  * @param revision a number that no other file of the network has
- * @throws {TypeError
- * RangeError} for wrong options
+ * @throws {TypeError | RangeError} for wrong options
  */
 export function readServedFile(options: ServedFileOptions | undefined, revision: number): ServedFile {
   const {

@@ -10,7 +10,7 @@ import type { Content } from './file-content.js';
 import type { Receiver } from './receiver.js';
 import type { Fault, ServedFile } from './served-file.js';
 
-/** What a transfer needs from the transport. */
+/** The part of the transport that a transfer needs. */
 export interface TransferNetwork {
   readonly now: number;
   readonly deadlines: Deadlines;
@@ -30,11 +30,11 @@ export interface TransferNetwork {
     file: JobFile,
     terms: TransferTerms,
   ): { readonly served: ServedFile; readonly url: string };
-  /** The receiver of uploads to a URL. @throws {TransferFailure} */
+  /** Returns the receiver of uploads to a URL. @throws {TransferFailure} */
   receiverOf(url: string, terms: TransferTerms): Receiver;
-  /** Records a request to a server that has answered before. */
+  /** Records a request to a server that has responded before. */
   log(method: string, url: string, range: string | null, terms: TransferTerms): void;
-  /** The bytes of a file that is transferred come from this content. */
+  /** Sets the content from which the bytes of a transferred file come. */
   begin(file: JobFile, content: Content): void;
   /** Stores the content of a complete file until the job is completed. */
   storeContent(file: JobFile, served: Pick<ServedFile, 'content' | 'modified'>): void;
@@ -75,7 +75,7 @@ export abstract class TimedTransfer<Step extends string> extends Deadline implem
     if (this.over) return;
     this.over = true;
     this.transport.deadlines.remove(this);
-    // What had arrived when the transfer was interrupted is kept, as in the buffers of a real connection.
+    // The bytes that had arrived when the transfer was interrupted are kept, as in the buffers of a real connection.
     if (this.#step === 'bytes' && this.flow?.served.replaced !== true) this.count(this.transport.now);
     this.file.settle();
   }
@@ -107,7 +107,7 @@ export abstract class TimedTransfer<Step extends string> extends Deadline implem
     return false;
   }
 
-  /** Counts what has arrived, and lets the fault occur whose position is reached. */
+  /** Counts the bytes that have arrived, and causes the fault whose position is reached. */
   protected checkFlow(now: number): boolean {
     const flow = this.#requireFlow();
     if (this.count(now)) {

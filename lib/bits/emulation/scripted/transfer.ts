@@ -64,13 +64,13 @@ export class ScriptedTransfer extends TimedTransfer<Step> {
     const { dynamic, hasCustomMethod } = this.terms;
     if (isRemotePath(this.file.remoteName)) return this.wait('copy', now + defaultLatency, now);
     if (!dynamic && !hasCustomMethod) return this.#restart(now);
-    // What cannot be continued begins anew after each interruption.
+    // A transfer that cannot be continued restarts after each interruption.
     this.file.known = null;
     this.file.restart();
     return hasCustomMethod ? this.wait('direct', now + defaultLatency, now) : this.#restart(now);
   }
 
-  /** A request with the method of the job, and none before it. */
+  /** Sends a request with the method of the job, without HEAD before it. */
   #answerDirectly(now: number): boolean {
     return this.#fetch({ kind: 'ask', start: 0n, condition: null, file: null }, null, now);
   }
@@ -79,7 +79,7 @@ export class ScriptedTransfer extends TimedTransfer<Step> {
     return this.terms.dynamic || this.terms.hasCustomMethod ? 'lenient' : (this.terms.policy ?? this.transport.policy);
   }
 
-  /** A full path as a remote name is a file of the disk in memory, even a network path. */
+  /** Copies the file whose full path is the remote name: a file of the disk in memory, even for a network path. */
   #copy(): boolean {
     const content = this.transport.contentAt(this.file.remoteName);
     this.#requireWritable();
@@ -97,7 +97,7 @@ export class ScriptedTransfer extends TimedTransfer<Step> {
     return this.#askHead(now);
   }
 
-  /** HEAD takes the latency of the server; GET continues from there. */
+  /** Sends HEAD, and waits for the latency of the server; GET follows without another wait. */
   #askHead(now: number): boolean {
     this.#requireWritable();
     this.#headTarget = this.transport.send('HEAD', this.#url, null, this.terms);
@@ -225,7 +225,7 @@ export function answerOf(method: 'HEAD' | 'GET', url: string, served: ServedFile
   };
 }
 
-/** What a scripted server states about a file. */
+/** Returns the properties that a scripted server reports about a file. */
 export function identify(url: string, { content, entityTag, modified }: ServedFile): RemoteFile {
   return { place: url.split('?')[0] ?? url, size: content.size, entityTag, modified, encoding: null };
 }

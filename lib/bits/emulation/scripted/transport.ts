@@ -68,7 +68,7 @@ export class ScriptedTransport implements Transport, TransferNetwork {
 
   async checkNames({ remoteName, localName }: FileName, type: number): Promise<void> {
     if (!isRemotePath(remoteName) && !/^https?:/i.test(remoteName)) refuse(hresults.E_INVALIDARG);
-    // The file of an upload is looked for when it is transferred.
+    // The local file of an upload is checked when it is transferred.
     if (type === downloadType) await this.checkDestination(localName);
   }
 
@@ -108,7 +108,7 @@ export class ScriptedTransport implements Transport, TransferNetwork {
   }
 
   async discard(file: JobFile): Promise<boolean> {
-    // What has been written to the local file itself is not deleted.
+    // Bytes that were written to the local file itself are not deleted.
     const content = file.direct ? this.#temporaryContent(file) : undefined;
     if (content !== undefined) this.#files.put(file.localName, content);
     this.#forget(file);
@@ -178,7 +178,7 @@ export class ScriptedTransport implements Transport, TransferNetwork {
     this.#network.log(customHeaders === null ? request : { ...request, headers: customHeaders });
   }
 
-  /** @throws {TransferFailure} `BG_E_HTTP_ERROR_407` */
+  /** Checks the credentials for the proxy. @throws {TransferFailure} `BG_E_HTTP_ERROR_407` if it does not accept them */
   #requireProxy(terms: TransferTerms): void {
     const { proxy } = this.#conditions ?? { proxy: null };
     const usesProxy = terms.proxy.usage !== proxyUsage.none;
@@ -208,7 +208,7 @@ export class ScriptedTransport implements Transport, TransferNetwork {
   }
 }
 
-/** What has been transferred of a file; what has not, in the middle of one with random access, is 0. */
+/** Returns the transferred content of a file. In a file with random access, the bytes that are missing are 0. */
 function partialContent(file: JobFile, source: Content): Content {
   const { access, transferred } = file;
   if (access === null) {

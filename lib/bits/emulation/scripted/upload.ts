@@ -48,7 +48,7 @@ export class ScriptedUpload extends TimedTransfer<'session' | 'close'> {
     }
   }
 
-  /** `Create-Session`. */
+  /** Sends `Create-Session`. */
   #begin(now: number): boolean {
     const { localName, remoteName } = this.file;
     const content = this.#files.content(localName);
@@ -64,7 +64,7 @@ export class ScriptedUpload extends TimedTransfer<'session' | 'close'> {
     return this.wait('session', now + latency, now);
   }
 
-  /** `Fragment`. */
+  /** Sends `Fragment`. */
   #send(now: number): boolean {
     const { receiver, content } = this.#parts;
     const file = this.file;
@@ -95,7 +95,7 @@ export class ScriptedUpload extends TimedTransfer<'session' | 'close'> {
     return true;
   }
 
-  /** `Close-Session`. */
+  /** Sends `Close-Session`. */
   #close(): boolean {
     const { receiver, content } = this.#parts;
     const file = this.file;
