@@ -1,13 +1,15 @@
-import type { Emulation } from '../emulation.js';
+import type { Emulation, EmulationOptions } from '../emulation.js';
 import { type Connection, connect, defaultBackend, isArgumentError } from '../index.js';
 import { UsageError } from './errors.js';
 
 export const backendChoices = ['auto', 'native', 'emulation'] as const;
 export type BackendChoice = (typeof backendChoices)[number];
 
-export interface SessionOptions {
-  /** Folder in which the emulation stores its jobs between two runs. Without it, the jobs end with the process. */
-  readonly stateDirectory?: string;
+/** The options of a command whose jobs outlive its process. */
+export interface StoredSessionOptions {
+  readonly backend: BackendChoice;
+  /** Folder in which the emulation stores its jobs between two runs. Absent for a user without a home directory. */
+  readonly stateDirectory?: string | undefined;
 }
 
 /** The connection of one command. Disposing it closes the connection and the emulation. */
@@ -17,11 +19,29 @@ export interface Session extends AsyncDisposable {
   readonly emulation: Emulation | null;
 }
 
-export async function openSession(choice: BackendChoice, options: SessionOptions = {}): Promise<Session> {
-  if (resolveBackend(choice) === 'native') {
-    const connection = await connect({ backend: 'native' });
-    return { connection, emulation: null, [Symbol.asyncDispose]: () => connection.close() };
+/** Opens a session whose jobs end with the process in the emulation. */
+export async function openSession(choice: BackendChoice): Promise<Session> {
+  return resolveBackend(choice) === 'native' ? await openNative() : await openEmulation({});
+}
+
+/**
+ * Opens a session whose jobs the emulation stores between two runs.
+ * @throws {UsageError} if the emulation has no folder for them
+ */
+export async function openStoredSession({ backend, stateDirectory }: StoredSessionOptions): Promise<Session> {
+  if (resolveBackend(backend) === 'native') return await openNative();
+  if (stateDirectory === undefined) {
+    throw new UsageError('this user has no home directory for unfinished jobs: use --state-directory');
   }
+  return await openEmulation({ stateDirectory });
+}
+
+async function openNative(): Promise<Session> {
+  const connection = await connect({ backend: 'native' });
+  return { connection, emulation: null, [Symbol.asyncDispose]: () => connection.close() };
+}
+
+async function openEmulation(options: Pick<EmulationOptions, 'stateDirectory'>): Promise<Session> {
   const { createEmulation } = await import('../emulation.js');
   const emulation = createEmulation({ clock: 'real', transport: 'http', policy: { http: 'lenient' }, ...options });
   const connection = await connect({ backend: emulation });

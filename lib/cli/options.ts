@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { parseGuid } from '../index.js';
 import { type BackendChoice, backendChoices } from './backend.js';
@@ -20,10 +20,11 @@ export function backendOption(): Option {
   return new Option('--backend <backend>', 'backend to use').choices([...backendChoices]).default(backend);
 }
 
+/** Creates the option `--state-directory`, without a default for a user without a home directory. */
 export function stateDirectoryOption(): Option {
   return new Option('--state-directory <folder>', 'folder in which the emulation stores unfinished jobs')
     .argParser(parseFilled)
-    .default(defaultStateDirectory());
+    .default(defaultStateDirectory() ?? undefined);
 }
 
 export function jsonOption(): Option {
@@ -85,19 +86,40 @@ export function parseHashes(text: string, before: readonly string[] = []): reado
   return [...before, text.toLowerCase()];
 }
 
-/** Returns the default folder for unfinished jobs of a user: a folder where the platform keeps the state of applications. */
+/**
+ * Returns the default folder for unfinished jobs of a user: a folder where the platform keeps the state of applications. Returns null if the user has
+ * no home directory.
+ */
 export function defaultStateDirectory(
   platform: NodeJS.Platform = process.platform,
   environment: NodeJS.ProcessEnv = process.env,
-  home: string = homedir(),
-): string {
-  return join(stateHome(platform, environment, home), 'winprogress');
+  findHome: () => string = homedir,
+): string | null {
+  const folder = stateHome(platform, environment, findHome);
+  return folder === null ? null : join(folder, 'winprogress');
 }
 
-function stateHome(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv, home: string): string {
-  if (platform === 'win32') return environment.LOCALAPPDATA || join(home, 'AppData', 'Local');
-  if (platform === 'darwin') return join(home, 'Library', 'Application Support');
+function stateHome(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv, findHome: () => string): string | null {
+  if (platform === 'win32' && environment.LOCALAPPDATA) return environment.LOCALAPPDATA;
   // According to the XDG Base Directory specification, relative paths are ignored.
   const xdg = environment.XDG_STATE_HOME;
-  return xdg?.startsWith('/') ? xdg : join(home, '.local', 'state');
+  if (platform !== 'win32' && platform !== 'darwin' && xdg?.startsWith('/')) return xdg;
+  const home = homeOrNull(findHome);
+  return home === null ? null : join(home, ...stateFolders(platform));
+}
+
+function stateFolders(platform: NodeJS.Platform): readonly string[] {
+  if (platform === 'win32') return ['AppData', 'Local'];
+  return platform === 'darwin' ? ['Library', 'Application Support'] : ['.local', 'state'];
+}
+
+/** Returns the home directory. Returns null for a user that has none in the environment and none in the database of users. */
+function homeOrNull(findHome: () => string): string | null {
+  try {
+    const home = findHome();
+    // An empty or relative HOME would be a folder in the current directory.
+    return isAbsolute(home) ? home : null;
+  } catch {
+    return null;
+  }
 }

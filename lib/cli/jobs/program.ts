@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Bits, BitsTransferState } from '../../index.js';
-import { type BackendChoice, openSession } from '../backend.js';
+import { openStoredSession, type StoredSessionOptions } from '../backend.js';
 import { listGroups } from '../groups.js';
 import { Interrupt } from '../interrupt.js';
 import { examplesText, parseDuration, parseFilled, parseHashes, parseInteger, type Runner } from '../options.js';
@@ -14,10 +14,8 @@ import { addJobOptions, parseWildcards, stateOption, wildcardHint } from './opti
 import { showJob } from './show.js';
 import { watchJobs } from './watch.js';
 
-interface JobFlags {
-  readonly backend: BackendChoice;
+interface JobFlags extends StoredSessionOptions {
   readonly json?: boolean;
-  readonly stateDirectory: string;
 }
 
 interface ListFlags extends JobFlags {
@@ -43,9 +41,9 @@ ${examplesText(`job complete ${exampleId}`, `job complete ${exampleId} --sha256 
 
 /** Adds `winprogress jobs`, `winprogress job` and `winprogress groups`. */
 export function addJobCommands(program: Command, runner: Runner, output: Output): void {
-  const act: Act = ({ backend, json = false, stateDirectory }, work) =>
+  const act: Act = ({ json = false, ...options }, work) =>
     runner(json, async () => {
-      await using session = await openSession(backend, { stateDirectory });
+      await using session = await openStoredSession(options);
       return await work(session.connection.bits, { json, output });
     });
   addListCommands(program, act);

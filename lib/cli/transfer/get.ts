@@ -1,4 +1,4 @@
-import { type BackendChoice, openSession } from '../backend.js';
+import { openStoredSession, type StoredSessionOptions } from '../backend.js';
 import { describeError, toFailureRecord } from '../errors.js';
 import { formatBytes } from '../format.js';
 import { Interrupt, withinGracePeriod } from '../interrupt.js';
@@ -11,14 +11,11 @@ import { type GetRequest, toFiles } from './requests.js';
 import { type SettingFlags, toSettings } from './settings.js';
 import type { GetResult, Transfer } from './transfer.js';
 
-export interface GetOptions extends SettingFlags {
+export interface GetOptions extends SettingFlags, StoredSessionOptions {
   readonly group?: boolean | undefined;
-  readonly backend: BackendChoice;
   readonly json: boolean;
   /** Milliseconds between two progress updates. */
   readonly interval: number;
-  /** Folder in which the emulation stores unfinished jobs. */
-  readonly stateDirectory: string;
   /** In hexadecimal, in the order of the files. */
   readonly sha256?: readonly string[] | undefined;
   readonly dynamic?: boolean | undefined;
@@ -34,7 +31,7 @@ export interface GetOptions extends SettingFlags {
 export async function get(args: readonly string[], options: GetOptions, output: Output): Promise<ExitCode> {
   using interrupt = new Interrupt();
   const request = toRequest(args, options);
-  await using session = await openSession(options.backend, { stateDirectory: options.stateDirectory });
+  await using session = await openStoredSession(options);
   const { bits, backend } = session.connection;
   let transfer: Transfer | null = null;
   const board = openBoard(output, options.json);

@@ -1,4 +1,4 @@
-import { type BackendChoice, openSession } from '../backend.js';
+import { openStoredSession, type StoredSessionOptions } from '../backend.js';
 import { orUsageError } from '../errors.js';
 import { formatBytes } from '../format.js';
 import { Interrupt } from '../interrupt.js';
@@ -8,13 +8,10 @@ import { transferForm } from '../progress/transfers.js';
 import { explainJobLimit, toFullPath, uploadNameOf } from './requests.js';
 import { type SettingFlags, toSettings } from './settings.js';
 
-export interface PutOptions extends SettingFlags {
-  readonly backend: BackendChoice;
+export interface PutOptions extends SettingFlags, StoredSessionOptions {
   readonly json: boolean;
   /** Milliseconds between two progress updates. */
   readonly interval: number;
-  /** Folder in which the emulation stores unfinished jobs. */
-  readonly stateDirectory: string;
   /** Path of the file for the reply of the server. */
   readonly reply?: string | undefined;
   /** Milliseconds without a byte. */
@@ -26,7 +23,7 @@ export async function put(file: string, url: string, options: PutOptions, output
   using interrupt = new Interrupt();
   const { json, interval, reply, stallTimeout } = options;
   const path = toFullPath(file);
-  await using session = await openSession(options.backend, { stateDirectory: options.stateDirectory });
+  await using session = await openStoredSession(options);
   const { bits, backend } = session.connection;
   const board = openBoard(output, json);
   const view = board.open(transferForm);
