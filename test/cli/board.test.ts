@@ -5,6 +5,7 @@ import { Output, type OutputStream } from '../../lib/cli/output.js';
 import { LineBoard, openBoard } from '../../lib/cli/progress/open-board.js';
 import { transferForm } from '../../lib/cli/progress/transfers.js';
 import { snapshotWith } from './support/snapshot.js';
+import { Terminal } from './support/terminal.js';
 
 class TerminalStream extends PassThrough implements OutputStream {
   readonly isTTY = true;
@@ -103,17 +104,18 @@ describe('redrawing bars', () => {
     first?.update(half);
     vi.advanceTimersByTime(100);
     const text = written(stdout);
-    expect(text.startsWith('\u001b[1A\u001b[1Gfirst')).toBe(true);
-    expect(text.endsWith('\u001b[0K\n')).toBe(true);
+    expect(text.startsWith('\u001b[2A\u001b[1Gfirst')).toBe(true);
+    expect(text.endsWith('\u001b[0K\n\n')).toBe(true);
     expect(text).not.toContain('second');
     board.close();
   });
 
-  it('writes nothing while nothing changes, and close() moves the cursor below the last bar', () => {
+  it('writes nothing while nothing changes, and close() clears the row below the last bar, where a terminal prints Ctrl-C', () => {
     const { stdout, board } = drawn();
     vi.advanceTimersByTime(1000);
+    expect(written(stdout)).toBe('');
     board.close();
-    expect(written(stdout)).toBe('\n');
+    expect(written(stdout)).toBe('\u001b[1G\u001b[0J');
   });
 
   it('stops when the board is closed', () => {
@@ -124,6 +126,60 @@ describe('redrawing bars', () => {
     board.close();
     vi.advanceTimersByTime(1000);
     expect(written(stdout)).toBe('');
+  });
+});
+
+describe('bars on a terminal of any size', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** Opens a board with a view for each fraction and draws it twice: the second drawing replaces the first one. */
+  function drawn(terminal: Terminal, fractions: readonly number[]) {
+    const board = openBoard(new Output(terminal, new PassThrough()), false);
+    const views = fractions.map((_, index) => board.open(transferForm, `file ${index}`));
+    vi.advanceTimersByTime(100);
+    for (const [index, fraction] of fractions.entries()) views[index]?.update(snapshotWith({ fraction }));
+    vi.advanceTimersByTime(100);
+    return board;
+  }
+
+  const names = (lines: readonly string[]) => lines.map((line) => line.split('  ')[0]);
+
+  it('draws in 80 columns where the terminal reports a size of 0', () => {
+    const terminal = new Terminal(0, 0);
+    const board = drawn(terminal, [0.5]);
+    expect(terminal.screen).toEqual([expect.stringMatching(/^file 0 {2}█{12}░{12} {3}50 % {2}0 B$/)]);
+    board.close();
+  });
+
+  it('draws as many bars as the terminal has rows for, first those in progress, and the number of the others', () => {
+    const terminal = new Terminal(80, 5);
+    const board = drawn(terminal, [1, 0.5, 0, 0.25, 1, 0]);
+    expect(names(terminal.screen)).toEqual(['file 1', 'file 2', 'file 3', '… and 3 more']);
+    expect(terminal.scrollback).toEqual([]);
+    board.close();
+  });
+
+  it('draws all bars once when the board is closed', () => {
+    const terminal = new Terminal(80, 5);
+    drawn(terminal, [1, 1, 1, 1, 1, 1]).close();
+    const { screen } = terminal;
+    expect(names([...terminal.scrollback, ...screen])).toEqual([0, 1, 2, 3, 4, 5].map((index) => `file ${index}`));
+  });
+
+  it('draws the bars anew in the new width when the terminal is resized', () => {
+    const terminal = new Terminal(80);
+    const board = drawn(terminal, [0.5]);
+    expect(terminal.screen).toEqual(['file 0  ████████████░░░░░░░░░░░░   50 %  0 B']);
+    terminal.resize(40);
+    expect(terminal.screen).toEqual(['file 0  ████░░░░   50 %  0 B']);
+    board.close();
+    expect(terminal.listenerCount('resize')).toBe(0);
   });
 });
 

@@ -132,6 +132,26 @@ describe('JobTable', () => {
     table[Symbol.dispose]();
   });
 
+  it('is drawn in 80 columns where the terminal reports a size of 0', () => {
+    const { terminal, table, show } = opened(0, 0);
+    show(jobWith('one', half));
+    expect(terminal.screen).toEqual([
+      '1 job  10.0 MB/s',
+      'one  █████░░░░░  50 %  25.0 MB of 50.0 MB  10.0 MB/s  0:03 left  transferring',
+    ]);
+    table[Symbol.dispose]();
+  });
+
+  it.each([1, 2, 3])('scrolls nothing away in a terminal of %i rows', (height) => {
+    const { terminal, table, show } = opened(80, height);
+    for (const state of ['queued', 'connecting', 'transferring'] as const) {
+      show(jobWith('one', { state }), jobWith('two', { state }));
+      expect(terminal.screen.length).toBeLessThan(height);
+    }
+    expect(terminal.scrollback).toEqual([]);
+    table[Symbol.dispose]();
+  });
+
   it('shows a rate of 0 when no byte has come for more than five seconds', () => {
     const { terminal, table, show } = opened();
     show(jobWith('setup', half));

@@ -1,8 +1,8 @@
-import { clearScreenDown, cursorTo, moveCursor } from 'node:readline';
 import type { BitsJobsChange } from '../../index.js';
 import { cut } from '../columns.js';
 import { formatBytes } from '../format.js';
 import type { Output } from '../output.js';
+import { fitRows, LiveLines, type Space } from '../progress/live-lines.js';
 import { type ListedJob, noJobs } from './list.js';
 import { layOut, type TableJob } from './table-layout.js';
 
@@ -12,37 +12,21 @@ const drawInterval = 1000;
 /** Milliseconds without a byte after which a rate is 0, as in a snapshot. */
 const rateWindow = 5000;
 
-const defaultColumns = 80;
-const defaultRows = 24;
-
 /** The states in the order in which jobs are kept if a terminal does not have a row for each. */
 const ranks: readonly unknown[] = ['transferring', 'connecting', 'error', 'transientError', 'transferred', 'queued'];
 
-/**
- * Draws the jobs as a table that is updated in place, with one row for each job. It fits the terminal, also after its size has changed. The mode of
- * the terminal is not changed, so there is nothing to restore when the process is killed.
- */
+/** Draws the jobs as a table that is updated in place, with one row for each job. */
 export class JobTable implements Disposable {
-  readonly #output: Output;
+  readonly #lines: LiveLines;
   readonly #now: () => number;
   readonly #timer: NodeJS.Timeout;
   #jobs: readonly ListedJob[] | null = null;
   readonly #changed = new Map<string, number>();
-  #drawn: readonly string[] = [];
-
-  readonly #onResize = () => {
-    // Terminals differ in whether they wrap the lines of the old width, so that the rows cannot be found again.
-    cursorTo(this.#output.stdout, 0, 0);
-    clearScreenDown(this.#output.stdout);
-    this.#drawn = [];
-    this.#draw();
-  };
 
   constructor(output: Output, now: () => number = Date.now) {
-    this.#output = output;
+    this.#lines = new LiveLines(output, (space) => this.#format(space));
     this.#now = now;
-    output.stdout.on('resize', this.#onResize);
-    this.#timer = setInterval(() => this.#draw(), drawInterval);
+    this.#timer = setInterval(() => this.#lines.draw(), drawInterval);
   }
 
   update({ jobs, added, changed, removed }: BitsJobsChange): void {
@@ -50,44 +34,20 @@ export class JobTable implements Disposable {
     for (const id of [...added, ...changed]) this.#changed.set(id, now);
     for (const id of removed) this.#changed.delete(id);
     this.#jobs = jobs;
-    this.#draw();
+    this.#lines.draw();
   }
 
   [Symbol.dispose](): void {
     clearInterval(this.#timer);
-    this.#output.stdout.off('resize', this.#onResize);
+    this.#lines[Symbol.dispose]();
   }
 
-  #draw(): void {
-    const lines = this.#format();
-    if (lines.length === this.#drawn.length && lines.every((line, index) => line === this.#drawn[index])) return;
-    const { stdout } = this.#output;
-    // The cursor is below the last row.
-    if (this.#drawn.length > 0) moveCursor(stdout, 0, -this.#drawn.length);
-    cursorTo(stdout, 0);
-    clearScreenDown(stdout);
-    stdout.write(lines.map((line) => `${line}\n`).join(''));
-    this.#drawn = lines;
-  }
-
-  #format(): string[] {
+  #format({ columns, rows }: Space): string[] {
     if (this.#jobs === null) return [];
-    const { columns = defaultColumns, rows = defaultRows } = this.#output.stdout;
-    // In some terminals a line that fills the last column moves the cursor; the last row is that of the cursor.
-    const width = Math.max(columns - 1, 1);
-    const space = Math.max(rows - 2, 1);
-    const shown = selectJobs(this.#jobs, space);
-    const hidden = this.#jobs.length - shown.length;
-    return [
-      cut(describeAll(this.#jobs.map((job) => this.#toTableJob(job))), width),
-      ...(shown.length === 0
-        ? []
-        : layOut(
-            shown.map((job) => this.#toTableJob(job)),
-            width,
-          )),
-      ...(hidden === 0 ? [] : [cut(`… and ${hidden} more`, width)]),
-    ];
+    const jobs = this.#jobs.map((job) => this.#toTableJob(job));
+    const { shown, rest } = fitRows(jobs, rows - 1, rankOf);
+    const table = shown.length === 0 ? [] : layOut(shown, columns);
+    return [cut(describeAll(jobs), columns), ...table, ...rest.map((line) => cut(line, columns))];
   }
 
   #toTableJob(job: ListedJob): TableJob {
@@ -96,15 +56,8 @@ export class JobTable implements Disposable {
   }
 }
 
-/** Returns the jobs in their order; if there are too many, the most active ones. One row remains for the number of the others. */
-function selectJobs(jobs: readonly ListedJob[], rows: number): readonly ListedJob[] {
-  if (jobs.length <= rows) return jobs;
-  const kept = new Set([...jobs].sort((one, other) => rankOf(one) - rankOf(other)).slice(0, rows - 1));
-  return jobs.filter((job) => kept.has(job));
-}
-
-function rankOf({ state }: ListedJob): number {
-  const rank = ranks.indexOf(state);
+function rankOf({ job }: TableJob): number {
+  const rank = ranks.indexOf(job.state);
   return rank < 0 ? ranks.length : rank;
 }
 

@@ -1,19 +1,16 @@
-import { clearLine, cursorTo, moveCursor } from 'node:readline';
 import { columnsOf, cut, fit } from '../columns.js';
 import type { Output } from '../output.js';
 import { oneLine, printable } from '../printable.js';
 import type { ProgressBoard, ProgressForm, ProgressView } from './board.js';
+import { fitRows, LiveLines, type Space } from './live-lines.js';
 
 const barSize = 24;
-/** In a terminal that is narrower than this, the bar is short, so that the text beside it fits. */
-const fullWidth = 72;
+/** With fewer columns the bar is short, so that the text beside it fits. */
+const fullWidth = 71;
 const shortBarSize = 8;
 
 /** Milliseconds between two drawings. */
 const drawInterval = 100;
-
-/** Columns of a terminal that does not report its width. */
-const defaultWidth = 80;
 
 interface Bar {
   readonly name: string;
@@ -23,16 +20,12 @@ interface Bar {
   description: string;
 }
 
-/**
- * Draws one bar per line. A view whose total is unknown has its counts and its rate beside an empty bar. The mode of the terminal is not changed,
- * so there is nothing to restore when the process is killed.
- */
+/** Draws one bar per line. A view whose total is unknown has its counts and its rate beside an empty bar. */
 export class BarBoard implements ProgressBoard {
   readonly #output: Output;
   readonly #start = Date.now();
   readonly #bars: Bar[] = [];
-  /** The lines on the terminal. The cursor is in the last one. */
-  #drawn: readonly string[] = [];
+  #lines: LiveLines | null = null;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(output: Output) {
@@ -42,7 +35,8 @@ export class BarBoard implements ProgressBoard {
   open<Progress>(form: ProgressForm<Progress>, title = ''): ProgressView<Progress> {
     const bar: Bar = { name: oneLine(title), fraction: 0, marquee: false, description: '' };
     this.#bars.push(bar);
-    this.#timer ??= setInterval(() => this.#draw(), drawInterval);
+    this.#lines ??= new LiveLines(this.#output, (space) => this.#format(space));
+    this.#timer ??= setInterval(() => this.#lines?.draw(), drawInterval);
     return {
       update: (progress) => {
         bar.fraction = form.fractionOf(progress);
@@ -53,39 +47,36 @@ export class BarBoard implements ProgressBoard {
   }
 
   close(): void {
-    if (this.#timer === undefined) return;
     clearInterval(this.#timer);
-    this.#timer = undefined;
-    this.#draw();
-    this.#output.stdout.write('\n');
+    this.#lines?.finish();
+    this.#lines = null;
   }
 
-  #draw(): void {
-    const { stdout } = this.#output;
-    const longestName = Math.max(...this.#bars.map(({ name }) => columnsOf(name)));
-    const lines = this.#bars.map((bar) => this.#format(bar, longestName, stdout.columns ?? defaultWidth));
-    if (lines.length === this.#drawn.length && lines.every((line, index) => line === this.#drawn[index])) return;
-    if (this.#drawn.length > 1) moveCursor(stdout, 0, 1 - this.#drawn.length);
-    for (const [index, line] of lines.entries()) {
-      if (index > 0) stdout.write('\n');
-      if (line === this.#drawn[index]) continue;
-      cursorTo(stdout, 0);
-      stdout.write(line);
-      clearLine(stdout, 1);
-    }
-    this.#drawn = lines;
+  #format({ columns, rows }: Space): string[] {
+    const { shown, rest } = fitRows(this.#bars, rows, rankOf);
+    const longestName = Math.max(...shown.map(({ name }) => columnsOf(name)));
+    return [
+      ...shown.map((bar) => this.#formatBar(bar, longestName, columns)),
+      ...rest.map((line) => cut(line, columns)),
+    ];
   }
 
-  #format(bar: Bar, longestName: number, width: number): string {
+  #formatBar(bar: Bar, longestName: number, columns: number): string {
     const name = longestName === 0 ? [] : [fit(bar.name, longestName)];
-    const shape = this.#shape(bar, width < fullWidth ? shortBarSize : barSize);
-    return cut([...name, shape, bar.description].join('  ').trimEnd(), width - 1);
+    const shape = this.#shape(bar, columns < fullWidth ? shortBarSize : barSize);
+    return cut([...name, shape, bar.description].join('  ').trimEnd(), columns);
   }
 
   #shape({ fraction, marquee }: Bar, size: number): string {
     if (marquee) return marqueeBar(Date.now() - this.#start, size);
     return barOf(fraction, size);
   }
+}
+
+/** Ranks the bars for a terminal that does not have a row for each: what is in progress, what has not begun, and what is complete. */
+function rankOf({ fraction }: Bar): number {
+  if (fraction === 0) return 1;
+  return fraction === 1 ? 2 : 0;
 }
 
 /** Returns a bar for a fraction from 0 to 1; dots while it is unknown. */

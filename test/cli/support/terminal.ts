@@ -6,6 +6,8 @@ export class Terminal extends PassThrough implements OutputStream {
   readonly isTTY = true;
   columns: number;
   rows: number;
+  /** The rows that have left the screen at its top. */
+  readonly scrollback: string[] = [];
   #screen: string[] = [''];
   #row = 0;
   #column = 0;
@@ -39,10 +41,18 @@ export class Terminal extends PassThrough implements OutputStream {
       else if (command === 'J') this.#clearDown();
       else if (command === 'K') this.#replace(this.#line.slice(0, this.#column));
       else if (command !== undefined) throw new Error(`the terminal does not know ${JSON.stringify(token)}`);
-      else if (token === '\n') [this.#row, this.#column] = [this.#row + 1, 0];
+      else if (token === '\n') this.#startRow();
       else if (token === '\r') this.#column = 0;
       else this.#put(token);
     }
+  }
+
+  #startRow(): void {
+    this.#column = 0;
+    this.#replace(this.#line);
+    // A terminal that reports no size has rows enough here.
+    if (this.rows === 0 || this.#row < this.rows - 1) this.#row += 1;
+    else this.scrollback.push(...this.#screen.splice(0, 1));
   }
 
   get #line(): string {
@@ -60,7 +70,8 @@ export class Terminal extends PassThrough implements OutputStream {
   }
 
   #put(character: string): void {
-    if (this.#column >= this.columns) throw new Error(`the row is longer than ${this.columns} columns: ${this.#line}`);
+    if (this.columns > 0 && this.#column >= this.columns)
+      throw new Error(`the row is longer than ${this.columns} columns: ${this.#line}`);
     const line = this.#line.padEnd(this.#column);
     this.#replace(line.slice(0, this.#column) + character + line.slice(this.#column + 1));
     this.#column += 1;
