@@ -1,6 +1,6 @@
 import type { Emulation, EmulationOptions } from '../emulation.js';
-import { type Connection, connect, defaultBackend, isArgumentError } from '../index.js';
-import { UsageError } from './errors.js';
+import { type Connection, connect, defaultBackend } from '../index.js';
+import { throwUsageError, UsageError } from './errors.js';
 
 export const backendChoices = ['auto', 'native', 'emulation'] as const;
 export type BackendChoice = (typeof backendChoices)[number];
@@ -60,7 +60,6 @@ function resolveBackend(choice: BackendChoice): 'native' | 'emulation' {
   try {
     return defaultBackend();
   } catch (error) {
-    if (isArgumentError(error)) throw new UsageError(error.message, { cause: error });
-    throw error;
+    return throwUsageError(error);
   }
 }

@@ -1,12 +1,36 @@
-import { AddonLoadError, BitsDownloadError, BitsUploadError, HResultError, isArgumentError } from '../index.js';
+import {
+  AddonLoadError,
+  type ArgumentErrorCode,
+  BitsDownloadError,
+  BitsUploadError,
+  HResultError,
+  isArgumentError,
+} from '../index.js';
 import type { Output } from './output.js';
 import { describeThrown } from './printable.js';
 
+interface UsageErrorOptions extends ErrorOptions {
+  readonly code?: ArgumentErrorCode;
+}
+
 /** Wrong usage of the command line. It is reported in one line, and the exit code is 2. */
 export class UsageError extends Error {
+  readonly code: ArgumentErrorCode;
+
+  constructor(message: string, { code = 'ERR_INVALID_ARG_VALUE', ...options }: UsageErrorOptions = {}) {
+    super(message, options);
+    this.code = code;
+  }
+
   static {
     UsageError.prototype.name = 'UsageError';
   }
+}
+
+/** Throws an error of a call whose arguments come from the command line. @throws {UsageError} if the call rejects one of them */
+export function throwUsageError(error: unknown): never {
+  if (isArgumentError(error)) throw new UsageError(error.message, { code: error.code, cause: error });
+  throw error;
 }
 
 /** Runs a call whose arguments come from the command line. @throws {UsageError} if the call rejects one of them */
@@ -14,9 +38,16 @@ export async function orUsageError<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    if (isArgumentError(error)) throw new UsageError(error.message, { cause: error });
-    throw error;
+    return throwUsageError(error);
   }
+}
+
+/** Returns an error of a COM call with a hint for users of the command line at the end of its message. */
+export function withHint(cause: HResultError, hint: string): HResultError {
+  const { hresult, operation, context, file } = cause;
+  const error = new HResultError(hresult, operation, context, { file, cause });
+  error.message += `; ${hint}`;
+  return error;
 }
 
 /** A transfer that ended without its file although no COM call failed. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addContentTransferCommands } from './ctm/program.js';
 import type { DemoOptions } from './demo/demo.js';
-import { reportError, UsageError } from './errors.js';
+import { reportError, toErrorRecord, UsageError } from './errors.js';
 import { addJobCommands } from './jobs/program.js';
 import { backendOption, examplesText, type Flags, jsonOption, type Runner } from './options.js';
 import { type ExitCode, exitCodes, type Output } from './output.js';
@@ -14,16 +14,31 @@ import { addTransferCommands } from './transfer/program.js';
 /** Runs the command line with the arguments after the name of the program. Resolves to the exit code. Errors of a command do not reject it. */
 export async function run(args: readonly string[], output: Output): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.done;
-  const program = createProgram(output, async (json, work) => {
+  const jsonRequested = requestsJson(args);
+  const program = createProgram(output, jsonRequested, async (json, work) => {
     exitCode = await guard(output, json, work);
   });
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (error.exitCode === 0) return exitCodes.done;
+    // Without --json, the parser has written its error itself.
+    if (jsonRequested) output.writeRecord(toErrorRecord(toUsageError(error)));
+    return exitCodes.usage;
   }
   return exitCode;
+}
+
+/** Whether the arguments have the option `--json`. The parser does not know it after an error. */
+function requestsJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end < 0 ? args.length : end).includes('--json');
+}
+
+function toUsageError(error: CommanderError): UsageError {
+  const code = error.code === 'commander.conflictingOption' ? 'ERR_INCOMPATIBLE_OPTION_PAIR' : 'ERR_INVALID_ARG_VALUE';
+  return new UsageError(error.message.replace(/^error: /, ''), { code, cause: error });
 }
 
 async function guard(output: Output, json: boolean, work: () => Promise<ExitCode>): Promise<ExitCode> {
@@ -35,7 +50,8 @@ async function guard(output: Output, json: boolean, work: () => Promise<ExitCode
   }
 }
 
-function createProgram(output: Output, runner: Runner): Command {
+function createProgram(output: Output, json: boolean, runner: Runner): Command {
+  const quiet = () => {};
   const program = new Command('winprogress')
     .description('run background transfers and synchronisations through COM and show their progress')
     .version(readVersion())
@@ -46,9 +62,10 @@ function createProgram(output: Output, runner: Runner): Command {
     .showHelpAfterError('(run winprogress --help for usage)')
     .configureOutput({
       writeOut: (text) => output.printText(text),
-      writeErr: (text) => output.warnText(text),
+      // With --json, the error is a record.
+      writeErr: json ? quiet : (text) => output.warnText(text),
       // Commander quotes arguments in errors, and arguments may contain line feeds.
-      outputError: (text) => output.warn(text.trimEnd()),
+      outputError: json ? quiet : (text) => output.warn(text.trimEnd()),
     });
 
   addTransferCommands(program, runner, output);

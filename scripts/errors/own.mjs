@@ -10,7 +10,7 @@ export const ownEntries = {
     'Correct the argument that the message names.',
   ],
   ERR_INVALID_ARG_VALUE: [
-    '`RangeError`: an argument or option has the expected type, and a value that is not valid. COM was not called.',
+    '`RangeError`: an argument or option has the expected type, and a value that is not valid. COM was not called. In records of the command line also: a missing argument, an unknown option, and a name that no job, or more than one job, has.',
     'Correct the argument that the message names.',
   ],
   ERR_INVALID_CHAR: [
@@ -21,7 +21,10 @@ export const ownEntries = {
     '`RangeError`: a number, a count or a date is outside its limits.',
     'Use a value within the limits of the message.',
   ],
-  ERR_INCOMPATIBLE_OPTION_PAIR: ['`TypeError`: two options exclude each other.', 'Pass one of them.'],
+  ERR_INCOMPATIBLE_OPTION_PAIR: [
+    '`TypeError`, or wrong arguments of the command line: two options exclude each other.',
+    'Pass one of them.',
+  ],
   ERR_INVALID_STATE: [
     '`TypeError`: the object cannot do this in its present state, such as a call on an emulation that was disposed of.',
     'Call the methods in the documented order.',

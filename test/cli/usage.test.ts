@@ -2,11 +2,34 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { problemOf, splitCommand } from '../package/documentation/shell.js';
 import { parseRecord, Workplace } from './support/command.js';
+import { expectDocumented } from './support/documented-records.js';
 
 // Starting a process is slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const url = 'http://127.0.0.1:9/file.bin';
+
+/** Wrong arguments: those that the parser finds, and those that a command finds. */
+const wrongArguments = [
+  ['no command', []],
+  ['an unknown command', ['fetch']],
+  ['an unknown option', ['probe', '--loud']],
+  ['a missing argument', ['get', url]],
+  ['one argument too many', ['get', url, 'file.bin', 'other.bin']],
+  ['an unknown backend', ['probe', '--backend', 'wine']],
+  ['an interval of 0', ['get', url, 'file.bin', '--interval', '0']],
+  ['an interval that is not a number', ['get', url, 'file.bin', '--interval', 'often']],
+  ['an unknown priority', ['get', url, 'file.bin', '--priority', 'urgent']],
+  ['an address that is not a URL', ['get', 'file.bin', 'file.bin']],
+  ['an empty path', ['get', url, '']],
+  ['an unknown state', ['jobs', '--state', 'paused']],
+  ['an age without a unit', ['jobs', 'clean', '--older-than', '3']],
+  ['a hash that is too short', ['job', 'complete', 'setup', '--sha256', 'abc']],
+  ['the name of a job that does not exist', ['job', 'show', 'setup']],
+  ['two options that exclude each other', ['get', url, 'file.bin', '--group', '--fallback', 'http']],
+  ['a hash that is missing', ['get', url, 'a', url, 'b', '--sha256', 'a'.repeat(64)]],
+  ['a header that is not valid', ['get', url, 'file.bin', '--header', 'a b: c']],
+] as const;
 
 describe('the command line', () => {
   let place: Workplace;
@@ -19,27 +42,37 @@ describe('the command line', () => {
     await place[Symbol.asyncDispose]();
   });
 
-  it.each([
-    ['no command', []],
-    ['an unknown command', ['fetch']],
-    ['an unknown option', ['probe', '--loud']],
-    ['a missing argument', ['get', url]],
-    ['one argument too many', ['get', url, 'file.bin', 'other.bin']],
-    ['an unknown backend', ['probe', '--backend', 'wine']],
-    ['an interval of 0', ['get', url, 'file.bin', '--interval', '0']],
-    ['an interval that is not a number', ['get', url, 'file.bin', '--interval', 'often']],
-    ['an unknown priority', ['get', url, 'file.bin', '--priority', 'urgent']],
-    ['an address that is not a URL', ['get', 'file.bin', 'file.bin']],
-    ['an empty path', ['get', url, '']],
-    ['an unknown state', ['jobs', '--state', 'paused']],
-    ['an age without a unit', ['jobs', 'clean', '--older-than', '3']],
-    ['a hash that is too short', ['job', 'complete', 'setup', '--sha256', 'abc']],
-    ['the name of a job that does not exist', ['job', 'show', 'setup']],
-  ])('exits with 2 and an error on standard error for %s', async (_, args) => {
+  it.each(wrongArguments)('exits with 2 and an error on standard error for %s', async (_, args) => {
     const { code, lines, stderr } = await place.run(...args);
     expect({ code, lines }).toEqual({ code: 2, lines: [] });
     expect(stderr).not.toBe('');
     expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it.each(wrongArguments)('writes one error record with --json for %s', async (_, args) => {
+    const { code, lines, stderr } = await place.run(...args, '--json');
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
+    const [record = {}, ...others] = lines.map(parseRecord);
+    expect(others).toEqual([]);
+    expectDocumented('any', record);
+    const none = { hresult: null, operation: null, context: null, file: null, httpStatus: null };
+    expect(record).toMatchObject({ type: 'error', code: expect.stringMatching(/^ERR_/), ...none });
+    expect(record.message).toMatch(/^(?!error: )./);
+  });
+
+  it('gives an argument that is not valid another code than options that exclude each other', async () => {
+    const codeFor = async (...args: string[]) => {
+      const { lines } = await place.run('get', url, 'file.bin', '--json', ...args);
+      return parseRecord(lines.join('')).code;
+    };
+    expect(await codeFor('--priority', 'urgent')).toBe('ERR_INVALID_ARG_VALUE');
+    expect(await codeFor('--group', '--fallback', 'http')).toBe('ERR_INCOMPATIBLE_OPTION_PAIR');
+  });
+
+  it('takes --json after -- for a name', async () => {
+    const { code, lines, stderr } = await place.run('probe', '--', '--json');
+    expect({ code, lines }).toEqual({ code: 2, lines: [] });
+    expect(stderr).toContain('too many arguments');
   });
 
   it('exits with 2 for an unknown WINPROGRESS_BACKEND', async () => {

@@ -1,5 +1,5 @@
-import { type Bits, type BitsJob, HResultError, isHResult, parseGuid } from '../../index.js';
-import { UsageError } from '../errors.js';
+import { type Bits, type BitsJob, isHResult, parseGuid } from '../../index.js';
+import { UsageError, withHint } from '../errors.js';
 
 /** The job that a command refers to. */
 export interface FoundJob {
@@ -42,5 +42,5 @@ export function toId(text: string): string | null {
 
 function explainMissing(error: unknown): never {
   if (!isHResult(error, 'BG_E_NOT_FOUND')) throw error;
-  throw new HResultError(error.hresult, error.operation, 'list the jobs with winprogress jobs');
+  throw withHint(error, 'list the jobs with winprogress jobs');
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import type { BitsDownloadFile, BitsDownloadOptions } from '../../index.js';
 import { HResultError, hresults, isHResult } from '../../index.js';
-import { UsageError } from '../errors.js';
+import { UsageError, withHint } from '../errors.js';
 import { parseUrl } from '../options.js';
 import type { TransferSettings } from './settings.js';
 
@@ -84,7 +84,7 @@ export function toFullPath(path: string): string {
 export function explainJobLimit(error: unknown): never {
   if (isHResult(error, 'BG_E_TOO_MANY_JOBS_PER_USER', 'BG_E_TOO_MANY_JOBS_PER_MACHINE')) {
     const hint = 'list them with winprogress jobs; cancel them with winprogress job cancel or winprogress jobs clean';
-    throw new HResultError(error.hresult, error.operation, hint);
+    throw withHint(error, hint);
   }
   throw error;
 }
