@@ -96,6 +96,17 @@ describe('winprogress job cancel', () => {
   });
 });
 
+it('winprogress jobs lists the jobs with the given description', async () => {
+  await using place = await Workplace.create();
+  await place.store(async (bits) => {
+    for (const description of ['updates of today', 'other']) await bits.createJob({ name: description, description });
+  });
+  for (const description of ['updates*', 'updates of today']) {
+    const listed = await place.run('jobs', '--description', description, '--json');
+    expect(records(listed).map(({ name }) => name)).toEqual(['updates of today']);
+  }
+});
+
 describe('winprogress jobs clean', () => {
   it('cancels only the jobs with the given name', async () => {
     const { bits, surroundings } = await machine();

@@ -31,6 +31,11 @@ const wrongArguments = [
   ['a header that is not valid', ['get', url, 'file.bin', '--header', 'a b: c']],
 ] as const;
 
+/** The options that a help text lists. */
+function optionsOf(help: readonly string[]): string[] {
+  return help.flatMap((line) => /^ {2}(?:-\w, )?(--[a-z0-9-]+)/.exec(line)?.[1] ?? []);
+}
+
 describe('the command line', () => {
   let place: Workplace;
 
@@ -122,6 +127,24 @@ describe('the command line', () => {
       for (const example of words) expect(await problemOf(example)).toBeNull();
     }
     expect(pages.length).toBeGreaterThan(20);
+  });
+
+  it('has the options of docs/command-line.md in the commands that the page names', async () => {
+    const page = readFileSync(new URL('../../docs/command-line.md', import.meta.url), 'utf8');
+    const rows = [...page.matchAll(/^\| `(--[a-z-]+)` \| ((?:all|`)[^|]*) \| /gm)];
+    expect(rows.map(([, option]) => option)).toEqual(['--backend', '--state-directory', '--json']);
+    const commands = (await readHelp())
+      .map(({ command, lines }) => ({ name: command.join(' '), options: optionsOf(lines) }))
+      // A command that only has others below it has no options of its own.
+      .filter(({ options }) => options.some((option) => option !== '--version' && option !== '--help'));
+    for (const [, option = '', named = ''] of rows) {
+      const spans = [...named.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span);
+      const isNamed = (name: string) => spans.some((span) => name === span || name.startsWith(`${span} `));
+      const documented = commands.filter(({ name }) => isNamed(name) !== named.startsWith('all'));
+      const actual = commands.filter(({ options }) => options.includes(option));
+      const names = (list: typeof commands) => list.map(({ name }) => name);
+      expect({ option, commands: names(documented) }).toEqual({ option, commands: names(actual) });
+    }
   });
 
   it.runIf(process.platform !== 'win32')(

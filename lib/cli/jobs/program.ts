@@ -20,6 +20,7 @@ interface JobFlags extends StoredSessionOptions {
 
 interface ListFlags extends JobFlags {
   readonly allUsers?: boolean;
+  readonly description?: string | RegExp;
   readonly interval: number;
   readonly name?: string | RegExp;
   readonly state?: readonly BitsTransferState[];
@@ -65,12 +66,13 @@ function addListCommands(program: Command, act: Act): void {
         .default(1000),
     )
     .option('--name <name>', `only jobs with this display name; ${wildcardHint}`, parseWildcards)
+    .option('--description <text>', `only jobs with this description; ${wildcardHint}`, parseWildcards)
     .addOption(stateOption())
     .addHelpText('after', jobsHelp)
     .enablePositionalOptions()
-    .action(({ allUsers = false, watch = false, interval, name, state: states, ...flags }: ListFlags) =>
+    .action(({ allUsers = false, watch = false, interval, name, description, state: states, ...flags }: ListFlags) =>
       act(flags, async (bits, surroundings) => {
-        const filter = { allUsers, name, states };
+        const filter = { allUsers, name, description, states };
         if (!watch) return await listJobs(bits, filter, surroundings);
         using interrupt = new Interrupt();
         return await watchJobs(bits, { filter, interval, signal: interrupt.signal }, surroundings);

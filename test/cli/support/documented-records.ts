@@ -31,6 +31,7 @@ function shapeOf(cell: string): Shape {
 }
 
 const cells = page
+  .slice(page.indexOf('## Records'))
   .split('\n')
   .filter((line) => line.startsWith('| `'))
   .map((line) => line.slice(2, -2).split(' | '));
