@@ -70,6 +70,18 @@ describe('openBoard() on a terminal', () => {
     expect(lines.map((line) => line.slice(0, 12))).toEqual(['first       ', 'second one  ']);
   });
 
+  it.each([
+    [20, 'sync ou…  ████░░░░…'],
+    [40, 'sync out source chan…  ████░░░░   50 %…'],
+    [80, 'sync out source change detection  ████████████░░░░░░░░░░░░   50 %  25.0 MB of …'],
+  ])('shortens names on a terminal of %i columns, so that the bars fit', (columns, line) => {
+    const terminal = new Terminal(columns);
+    const board = openBoard(new Output(terminal, new PassThrough()), false);
+    board.open(transferForm, 'sync out source change detection').update(half);
+    board.close();
+    expect(terminal.screen).toEqual([line]);
+  });
+
   it('draws no line that is longer than the width of the terminal', () => {
     const stdout = new TerminalStream();
     const board = openBoard(new Output(stdout, new PassThrough()), false);

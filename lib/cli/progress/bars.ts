@@ -9,6 +9,11 @@ const barSize = 24;
 const fullWidth = 71;
 const shortBarSize = 8;
 
+const gap = '  ';
+const shortestName = 8;
+/** Columns of a percentage that is cut behind it, such as ` 50 %…`. */
+const percentSize = 6;
+
 /** Milliseconds between two drawings. */
 const drawInterval = 100;
 
@@ -54,17 +59,16 @@ export class BarBoard implements ProgressBoard {
 
   #format({ columns, rows }: Space): string[] {
     const { shown, rest } = fitRows(this.#bars, rows, rankOf);
+    const size = columns < fullWidth ? shortBarSize : barSize;
     const longestName = Math.max(...shown.map(({ name }) => columnsOf(name)));
-    return [
-      ...shown.map((bar) => this.#formatBar(bar, longestName, columns)),
-      ...rest.map((line) => cut(line, columns)),
-    ];
+    // The bar and the percentage remain beside a long name.
+    const nameWidth = Math.min(longestName, Math.max(columns - size - percentSize - 2 * gap.length, shortestName));
+    return [...shown.map((bar) => this.#formatBar(bar, nameWidth, size)), ...rest].map((line) => cut(line, columns));
   }
 
-  #formatBar(bar: Bar, longestName: number, columns: number): string {
-    const name = longestName === 0 ? [] : [fit(bar.name, longestName)];
-    const shape = this.#shape(bar, columns < fullWidth ? shortBarSize : barSize);
-    return cut([...name, shape, bar.description].join('  ').trimEnd(), columns);
+  #formatBar(bar: Bar, nameWidth: number, size: number): string {
+    const name = nameWidth === 0 ? [] : [fit(bar.name, nameWidth)];
+    return [...name, this.#shape(bar, size), bar.description].join(gap).trimEnd();
   }
 
   #shape({ fraction, marquee }: Bar, size: number): string {
