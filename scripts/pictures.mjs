@@ -33,7 +33,7 @@ async function perform(screen, command, { env = {}, interruptAt } = {}) {
   const line = `stty cols ${columns} rows 40; exec "${process.execPath}" "${main}" ${command}`;
   const child = spawn('script', ['-qec', line, '/dev/null'], {
     cwd: folder,
-    env: { ...process.env, WINPROGRESS_BACKEND: 'emulation', ...env },
+    env: { ...process.env, TERM: 'xterm', LC_ALL: 'C.UTF-8', WINPROGRESS_BACKEND: 'emulation', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
     timeout: 60_000,
   });

@@ -1,4 +1,5 @@
 import { describeThrown, printable, printableJson, printableLines } from './printable.js';
+import { abilitiesOf, fullAbilities, type TerminalAbilities, toAsciiSymbols } from './terminal.js';
 
 /** The exit codes of the process. */
 export const exitCodes = {
@@ -24,14 +25,22 @@ export interface OutputStream extends NodeJS.WritableStream {
 export class Output {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
+  readonly #abilities: TerminalAbilities;
 
-  constructor(stdout: OutputStream, stderr: OutputStream) {
+  constructor(stdout: OutputStream, stderr: OutputStream, abilities = fullAbilities) {
     this.stdout = stdout;
     this.stderr = stderr;
+    this.#abilities = abilities;
   }
 
+  /** Whether standard output is a terminal on which lines can be updated in place. */
   get isTerminal(): boolean {
-    return this.stdout.isTTY === true;
+    return this.stdout.isTTY === true && this.#abilities.controls;
+  }
+
+  /** Writes printable text with symbols, such as a bar, at the cursor of the terminal. */
+  draw(text: string): void {
+    this.stdout.write(this.#abilities.unicode ? text : toAsciiSymbols(text));
   }
 
   /** Writes one line to standard output. */
@@ -69,7 +78,7 @@ const closedCodes: readonly unknown[] = ['EPIPE', 'EOF', 'ERR_STREAM_DESTROYED']
  * and the exit code is 1.
  */
 export function processOutput(): Output {
-  const output = new Output(process.stdout, process.stderr);
+  const output = new Output(process.stdout, process.stderr, abilitiesOf(process.platform, process.env));
   let failed = false;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (failed || closedCodes.includes(error.code)) return;

@@ -70,7 +70,7 @@ export class LiveLines implements Disposable {
     for (const [index, line] of lines.entries()) {
       if (line !== before[index]) {
         cursorTo(stdout, 0);
-        stdout.write(line);
+        this.#output.draw(line);
         clearLine(stdout, 1);
       }
       stdout.write('\n');
