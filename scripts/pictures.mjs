@@ -106,7 +106,7 @@ for (const [name, record] of Object.entries({ get, probe, 'syncmgr-run': synchro
   try {
     // Only the rate and the folder depend on the machine.
     const lines = (await record()).lines.map((line) =>
-      line.replace(/(43 % .*48\.0 MB).*\^C/, `$1  ${rate}^C`).replace(folder, shownFolder),
+      line.replace(/(43 % .*48\.0 MB).*/, `$1  ${rate}`).replace(folder, shownFolder),
     );
     await writeFile(join(pictures, `${name}.svg`), toSvg(lines, columns));
   } finally {

@@ -34,7 +34,13 @@ export class Screen {
     else if (command === 'B') this.#moveTo(this.#row + (count || 1));
     else if (command === 'G') this.#column = (count || 1) - 1;
     else if (command === 'K') this.lines[this.#row] = (this.lines[this.#row] ?? '').slice(0, this.#column);
+    else if (command === 'J') this.#clearDown();
     else throw new Error(`unknown control sequence ${command}`);
+  }
+
+  #clearDown() {
+    this.lines.length = this.#row + 1;
+    this.lines[this.#row] = (this.lines[this.#row] ?? '').slice(0, this.#column);
   }
 
   #moveTo(row) {
