@@ -4,6 +4,7 @@ import type { BitsJob } from '../job.js';
 import { cancelJob } from '../transfer/endings.js';
 import type { DownloadContext } from './context.js';
 import { findKeptJob } from './kept-jobs.js';
+import { renewSettings } from './renewed-settings.js';
 import { type DownloadRequest, type RequestedFile, stagingPathOf } from './request.js';
 import { isOutdated } from './server-version.js';
 
@@ -68,6 +69,7 @@ export class JobSource {
     }
     this.#job = kept.job;
     this.#staged = kept.staged;
+    await renewSettings(kept.job, this.#request.job);
     this.resumed = true;
     return kept.job;
   }

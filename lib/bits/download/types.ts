@@ -37,8 +37,8 @@ export type BitsDownloadFallback =
 export interface BitsDownloadOptions extends BitsTransferOptions, Omit<BitsJobSettings, 'replyPath' | 'onDemand'> {
   /**
    * Identifies the download across restarts of the process and of Windows: 1 to 256 characters. It is stored in the description of the job, with a
-   * digest of the URLs, paths, hashes and sizes. A later call with the same key and the same files continues the job in whatever state it is; with
-   * other files it cancels the job and starts again. While one call with a key runs, others on this machine by the same user reject with
+   * digest of the URLs, paths, hashes and sizes. A later call with the same key and the same files continues the job in whatever state it is,
+   * with the settings of this call; with other files it cancels the job and starts again. While one call with a key runs, others on this machine by the same user reject with
    * `ERR_DOWNLOAD_IN_USE`. Excludes `description`.
    *
    * A job all of whose bytes have arrived, which BITS does not compare with the server any more, is compared by a HEAD request for each file without

@@ -205,6 +205,18 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
       expect(await isListed(bits, name)).toBe(false);
     });
 
+    test('gives the job of the earlier call the settings of this one', async (world) => {
+      const file = await world.serve(half);
+      const [path, key, name] = [world.localPath('file.bin'), `key of ${world.jobName()}`, world.jobName()];
+      await leaveHalfway(world, { url: file.url, path }, key, name);
+      const { bits } = world.connection;
+      const options = { key, name, interval, priority: 'low', noProgressTimeout: 77 } as const;
+      await using download = await bits.openDownload([{ url: file.url, path }], options);
+      expect([await download.job.getPriority(), await download.job.getNoProgressTimeout()]).toEqual(['low', 77]);
+      file.release();
+      expect(await download.done).toMatchObject({ resumed: true, bytes: 262_144n });
+    });
+
     test('completes a transferred job that no process has completed', async (world) => {
       const file = await world.serve(half);
       const [path, key, name] = [world.localPath('file.bin'), `key of ${world.jobName()}`, world.jobName()];
