@@ -10,7 +10,7 @@ import { checkPlace, openTemporaryFile, stampFile, truncateFile } from './tempor
 import type { TransferFile } from './transfer-file.js';
 import type { HttpPolicy, TransferObserver, TransferTerms } from './transfer-terms.js';
 
-/** The number of successive requests without a byte, after which no more are sent. */
+/** The number of successive requests without a new byte, after which no more are sent. */
 const maximumRequests = 5;
 
 /** A download over HTTP. */
@@ -91,6 +91,8 @@ async function fetchFile(
 ): Promise<RemoteFile | null> {
   const { client, file, terms, observer, signal } = download;
   let decision = first;
+  // Bytes before this position are not new: a server may provoke one restart after another.
+  let furthest = file.transferred;
   for (let requests = 0; requests < maximumRequests; requests += 1) {
     if (decision.kind === 'fail') throw decision.failure;
     if (decision.kind === 'done') return storeVersion(file, decision.file);
@@ -118,7 +120,10 @@ async function fetchFile(
     if (signal.aborted) return null;
     const rest = decideEnd(decision.file, file.transferred, decision.end);
     if (rest === null) return decision.file;
-    if (file.transferred > decision.start) requests = 0;
+    if (file.transferred > furthest) {
+      furthest = file.transferred;
+      requests = 0;
+    }
     decision = rest;
   }
   throw invalidResponseFailure();

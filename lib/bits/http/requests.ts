@@ -68,8 +68,10 @@ function readAnswer(method: 'HEAD' | 'GET', response: IncomingMessage, place: st
   const length = readLength(headers['content-length'], headers['transfer-encoding']);
   const range = readContentRange(headers['content-range'], status);
   const stated = range === null || range === 'unusable' ? null : range.size;
-  const sizes = { 200: length ?? stated, 204: method === 'GET' ? 0n : null, 206: stated };
-  const size = validators.encoding === null && isKeyOf(sizes, status) ? sizes[status] : null;
+  // The length of a response to HEAD may be that of another coding.
+  const whole = validators.encoding === null ? (length ?? stated) : null;
+  const sizes = { 200: whole, 204: method === 'GET' ? 0n : null, 206: stated };
+  const size = isKeyOf(sizes, status) ? sizes[status] : null;
   return {
     method,
     status,

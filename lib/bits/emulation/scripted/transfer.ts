@@ -221,7 +221,7 @@ export function answerOf(method: 'HEAD' | 'GET', url: string, served: ServedFile
     range: !part ? null : start < size ? { start, end: size, size } : { start: 0n, end: null, size },
     hasLength: !served.chunked,
     refusesRanges: !served.acceptsRanges,
-    file: { ...identify(url, served), size: served.chunked || status === 416 ? null : size },
+    file: { ...identify(url, served), size: (served.chunked && !part) || status === 416 ? null : size },
   };
 }
 
