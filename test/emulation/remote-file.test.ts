@@ -8,6 +8,7 @@ import {
   parseRemoteFile,
   type RemoteFile,
   type Request,
+  readValidators,
 } from '../../lib/bits/http/remote-file.js';
 import { hresultName } from '../../lib/com/hresult.js';
 
@@ -279,7 +280,21 @@ describe('the end of a body', () => {
   });
 });
 
+describe('a validator of a response', () => {
+  it.each([
+    ['has a control character', '"a\u0001b"'],
+    ['has a DEL character', '"a\u007fb"'],
+    ['is too long', `"${'a'.repeat(5000)}"`],
+  ])('is ignored, because it cannot be sent back, if it %s', (_, text) => {
+    expect(readValidators({ etag: text, 'last-modified': text })).toMatchObject({ entityTag: null, modified: null });
+  });
+});
+
 describe('the stored state of a remote file', () => {
+  it('is null for a version that is too long to be saved', () => {
+    expect(formatRemoteFile(fileOf({ place: `http://files.example/${'a'.repeat(70_000)}` }))).toBeNull();
+  });
+
   it.each([fileOf(), fileOf({ ...v1, ...dated, size: null, encoding: 'gzip' }), fileOf({ size: 2n ** 63n })])(
     'can be read again',
     (file) => {

@@ -4,7 +4,7 @@ import { writeAll } from './body-writer.js';
 import { discardBody, type HttpClient } from './http-client.js';
 import { cutFailure, invalidResponseFailure, remoteFailure, remoteFileChanged, statusFailure } from './http-results.js';
 import { nextPiece, type Piece } from './pieces.js';
-import { isSameVersion } from './remote-file.js';
+import { isSameVersion, type RemoteFile } from './remote-file.js';
 import { sendRequest } from './requests.js';
 import { bodyOf } from './response-body.js';
 import { openTemporaryFile, stampFile, truncateFile } from './temporary-file.js';
@@ -104,9 +104,10 @@ async function downloadPiece(
   }
 }
 
-function isOther(file: TransferFile, found: { modified: string | null; entityTag: string | null }): boolean {
+function isOther(file: TransferFile, found: RemoteFile): boolean {
   const { known } = file;
   if (known === null) return false;
+  if (known.encoding !== found.encoding) return true;
   if (known.modified !== null && found.modified !== null) return known.modified !== found.modified;
   return known.entityTag !== null && found.entityTag !== null && known.entityTag !== found.entityTag;
 }

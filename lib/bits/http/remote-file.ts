@@ -1,4 +1,5 @@
 import { hresults } from '../../com/hresult.js';
+import { isRepeatable } from './header-value.js';
 import { cutFailure, invalidResponseFailure, remoteFailure, statusFailure } from './http-results.js';
 import type { TransferFailure } from './transfer-failure.js';
 import type { HttpPolicy } from './transfer-terms.js';
@@ -24,12 +25,14 @@ export interface VersionHeaders {
   readonly 'content-encoding'?: string | undefined;
 }
 
+/** Reads the validators of a response. Those that cannot be sent back in `If-Range` are ignored. */
 export function readValidators(headers: VersionHeaders): Pick<RemoteFile, 'entityTag' | 'modified' | 'encoding'> {
   const tag = headers.etag?.trim() ?? '';
+  const modified = headers['last-modified']?.trim() ?? '';
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
   return {
-    entityTag: tag === '' || /^W\//i.test(tag) ? null : tag,
-    modified: headers['last-modified']?.trim() || null,
+    entityTag: tag === '' || /^W\//i.test(tag) || !isRepeatable(tag) ? null : tag,
+    modified: modified === '' || !isRepeatable(modified) ? null : modified,
     encoding: encoding === '' || encoding === 'identity' ? null : encoding,
   };
 }
@@ -260,9 +263,13 @@ function fail(failure: TransferFailure): Decision {
   return { kind: 'fail', failure };
 }
 
-/** Formats the known version of a remote file for saving. */
-export function formatRemoteFile(file: RemoteFile): string {
-  return JSON.stringify({ ...file, size: file.size === null ? null : String(file.size) });
+/** The maximum length of the text of a version. */
+export const longestVersion = 64 * 1024;
+
+/** Formats the known version of a remote file for saving; null for one that is too long, such as that of a long redirection. */
+export function formatRemoteFile(file: RemoteFile): string | null {
+  const text = JSON.stringify({ ...file, size: file.size === null ? null : String(file.size) });
+  return text.length > longestVersion ? null : text;
 }
 
 /** Parses the text of {@link formatRemoteFile}; null for any other text, as for an unknown version. */
