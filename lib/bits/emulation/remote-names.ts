@@ -26,7 +26,7 @@ export async function replaceRemotePrefix(job: Job, oldPrefix: string, newPrefix
 export async function setRemoteNames(job: Job, names: readonly (readonly [JobFile, string])[]): Promise<void> {
   for (const [file, remoteName] of names) {
     // What is known about the entity tags of one server does not hold at another; size and time do.
-    file.remoteName = remoteName;
+    file.rename(remoteName);
   }
   await job.reconnect();
   job.touch();

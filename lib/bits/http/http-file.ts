@@ -78,6 +78,7 @@ export async function readVersion(
 /** The state of a file that no job has. */
 class DownloadedFile implements TransferFile {
   remoteName: string;
+  readonly givenName: string;
   readonly localName: string;
   readonly ranges: readonly FileRangeRecord[] | null;
   readonly access = null;
@@ -93,8 +94,13 @@ class DownloadedFile implements TransferFile {
 
   constructor({ remoteName, localName }: FileName, ranges: readonly FileRangeRecord[] | null) {
     this.remoteName = remoteName;
+    this.givenName = remoteName;
     this.localName = localName;
     this.ranges = ranges;
+  }
+
+  redirect(url: string): void {
+    this.remoteName = url;
   }
 
   restart(): void {

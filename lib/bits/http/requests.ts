@@ -17,7 +17,8 @@ interface Answered {
 const redirections: readonly number[] = [301, 302, 303, 307, 308];
 
 /**
- * Sends a request to the URL of the job, and follows redirections. User name and password of that URL are sent to its origin only.
+ * Sends a request to the URL of the job, and follows redirections. User name and password of the given URL, and headers that carry credentials,
+ * are sent to its origin only.
  * @throws {TransferFailure} if there is no response, or too many redirections
  */
 export async function sendRequest(
@@ -28,7 +29,7 @@ export async function sendRequest(
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<Answered> {
-  const { origin, authorization } = targetOf(file.remoteName);
+  const { origin, authorization } = targetOf(file.givenName);
   let url = file.remoteName;
   for (let redirects = 0; redirects <= redirectLimit; redirects += 1) {
     const target = targetOf(url);

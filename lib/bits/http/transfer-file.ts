@@ -17,8 +17,10 @@ export interface PartialAccess {
 
 /** A file that is transferred: what is here of it, and of which version of the remote file. */
 export interface TransferFile extends FileName {
-  /** A redirection that is reported changes it. */
-  remoteName: string;
+  /** Where requests begin: the given URL, or that of a redirection that was reported. */
+  readonly remoteName: string;
+  /** The URL that the caller gave: credentials in it, and headers that carry credentials, are for its origin only. */
+  readonly givenName: string;
   /** The ranges that the local file holds one after the other; null for the whole file. */
   readonly ranges: readonly FileRangeRecord[] | null;
   /** Null unless its parts arrive in another order than from its start. */
@@ -36,6 +38,8 @@ export interface TransferFile extends FileName {
   temporaryTag: string | null;
   /** The head of the last response, in lines that end in CR LF. */
   responseHeaders: string;
+  /** Reports the URL of a redirection as the remote name. */
+  redirect(url: string): void;
   /** Discards what was transferred. */
   restart(): void;
   /** All bytes are transferred. */
