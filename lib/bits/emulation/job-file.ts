@@ -159,6 +159,7 @@ export class JobFile implements TransferFile {
 
   /** Discards what was transferred: the server has a new version, or one that cannot be continued. */
   restart(): void {
+    this.known = null;
     this.access?.restart();
     this.transferred = 0n;
     this.done = false;

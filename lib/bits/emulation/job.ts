@@ -284,6 +284,11 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
     this.host.save(this);
   }
 
+  async recorded(): Promise<void> {
+    this.host.save(this);
+    await this.host.saved(this);
+  }
+
   /** A save during the transfer does not include the bytes that were written last. */
   async #stopped(): Promise<void> {
     await this.#run.stopped();

@@ -6,7 +6,7 @@ import { downloadRanges } from './range-download.js';
 import { type Decision, decide, decideEnd, type RemoteFile } from './remote-file.js';
 import { sendRequest } from './requests.js';
 import { bodyOf } from './response-body.js';
-import { checkPlace, openTemporaryFile, stampFile, truncateFile } from './temporary-file.js';
+import { checkPlace, openTemporaryFile, restartFile, stampFile } from './temporary-file.js';
 import type { TransferFile } from './transfer-file.js';
 import type { HttpPolicy, TransferObserver, TransferTerms } from './transfer-terms.js';
 
@@ -48,28 +48,26 @@ export function finishFile(file: TransferFile, observer: TransferObserver): void
 
 /** Sends one request with the method of the job, and none before it. */
 async function downloadAnew(download: FileDownload): Promise<void> {
-  const { file, signal } = download;
-  // What cannot be continued starts again after each interruption.
-  file.known = null;
+  const { file, observer, signal } = download;
   await withTemporaryFile(file, signal, async (handle) => {
-    await restart(file, handle);
+    // What cannot be continued starts again after each interruption.
+    await restartFile(file, handle, observer);
     const first = { kind: 'ask', start: 0n, condition: null, file: null } as const;
     await fetchAndStamp(download, handle, first, false);
   });
 }
 
 async function downloadRest(download: FileDownload): Promise<void> {
-  const { client, file, terms, signal } = download;
-  if (terms.dynamic) file.known = null;
+  const { client, file, terms, observer, signal } = download;
   const head = await sendRequest(client, 'HEAD', file, terms, {}, signal);
   discardBody(head.response);
-  const { known } = file;
+  const known = terms.dynamic ? null : file.known;
   const before = { conditional: false, head: null, policy: policyOf(download) };
   // A response without the file leaves no temporary file.
   const refused = decide({ ...before, known, transferred: 0n, start: 0n }, head.answer);
   if (refused.kind === 'fail') throw refused.failure;
   await withTemporaryFile(file, signal, async (handle) => {
-    if (terms.dynamic) await restart(file, handle);
+    if (terms.dynamic) await restartFile(file, handle, observer);
     const { transferred } = file;
     const first = decide({ ...before, known, transferred, start: transferred }, head.answer);
     const answered = head.answer.status === 200 || head.answer.status === 204;
@@ -109,7 +107,7 @@ async function fetchFile(
     }
     const body = bodyOf(response);
     try {
-      if (decision.start !== file.transferred || decision.start === 0n) await restart(file, handle);
+      if (decision.start !== file.transferred || decision.start === 0n) await restartFile(file, handle, observer);
       if (decision.start !== file.transferred) throw invalidResponseFailure();
       storeVersion(file, decision.file);
       observer.connected();
@@ -152,10 +150,4 @@ export async function withTemporaryFile(
   } finally {
     await handle.close();
   }
-}
-
-/** Empties the temporary file. @throws {TransferFailure} */
-export async function restart(file: TransferFile, handle: FileHandle): Promise<void> {
-  await truncateFile(handle);
-  file.restart();
 }

@@ -104,6 +104,7 @@ class DownloadedFile implements TransferFile {
   }
 
   restart(): void {
+    this.known = null;
     this.transferred = 0n;
   }
 

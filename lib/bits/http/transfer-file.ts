@@ -40,7 +40,7 @@ export interface TransferFile extends FileName {
   responseHeaders: string;
   /** Reports the URL of a redirection as the remote name. */
   redirect(url: string): void;
-  /** Discards what was transferred. */
+  /** Discards what was transferred, and its version. */
   restart(): void;
   /** All bytes are transferred. */
   finish(): void;

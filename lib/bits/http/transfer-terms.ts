@@ -41,6 +41,11 @@ export interface TransferObserver {
   connected(): void;
   /** The counts of the file have changed. */
   progressed(): void;
+  /**
+   * The transferred bytes are about to be discarded, and their version is unknown. Resolves when this is recorded: after an interruption, a record of the
+   * old version would otherwise belong to bytes of the next one.
+   */
+  restarting(): Promise<void>;
   /** Ranges that were requested of the file are here. */
   rangesTransferred(ranges: readonly FileRangeRecord[]): void;
 }

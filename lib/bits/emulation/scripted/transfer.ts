@@ -65,7 +65,6 @@ export class ScriptedTransfer extends TimedTransfer<Step> {
     if (isRemotePath(this.file.remoteName)) return this.wait('copy', now + defaultLatency, now);
     if (!dynamic && !hasCustomMethod) return this.#restart(now);
     // What cannot be continued begins anew after each interruption.
-    this.file.known = null;
     this.file.restart();
     return hasCustomMethod ? this.wait('direct', now + defaultLatency, now) : this.#restart(now);
   }
