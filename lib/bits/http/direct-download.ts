@@ -99,6 +99,9 @@ async function transferWithRetries(
   }
 }
 
+/** No record is kept of a download without a job, and no ranges are requested of it. */
+const unrecorded = { restarting: async () => {}, rangesTransferred: () => {} };
+
 /** Returns the failure of a transfer; null if the file is complete. @throws for any other end */
 async function attempt(
   opened: DirectFile,
@@ -127,7 +130,7 @@ async function attempt(
   };
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    await opened.transfer({ connected: report, progressed: report, rangesTransferred: () => {} }, stop.signal);
+    await opened.transfer({ ...unrecorded, connected: report, progressed: report }, stop.signal);
   } catch (error) {
     if (ended === null && error instanceof TransferFailure) return error;
     if (ended === null) throw error;

@@ -80,6 +80,7 @@ export async function readVersion(
 /** The state of a file that does not belong to a job. */
 class DownloadedFile implements TransferFile {
   remoteName: string;
+  readonly givenName: string;
   readonly localName: string;
   readonly ranges: readonly FileRangeRecord[] | null;
   readonly access = null;
@@ -95,11 +96,17 @@ class DownloadedFile implements TransferFile {
 
   constructor({ remoteName, localName }: FileName, ranges: readonly FileRangeRecord[] | null) {
     this.remoteName = remoteName;
+    this.givenName = remoteName;
     this.localName = localName;
     this.ranges = ranges;
   }
 
+  redirect(url: string): void {
+    this.remoteName = url;
+  }
+
   restart(): void {
+    this.known = null;
     this.transferred = 0n;
   }
 
