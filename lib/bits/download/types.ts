@@ -12,7 +12,7 @@ export type BitsExistingAction = (typeof existingActions)[number];
 
 /** A file to download, with what is known about it beforehand. */
 export interface BitsDownloadFile extends BitsNewFile {
-  /** The path of the local file; a relative one is resolved against the current directory. */
+  /** The path of the local file; a relative one is resolved against the current directory. Two files of a download must not have one path. */
   readonly path: string;
   /**
    * The expected hash of the local file: `sha256-`, `sha384-` or `sha512-` followed by base64, as npm writes it, or 64, 96 or 128 hexadecimal digits.

@@ -71,6 +71,16 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
       expectBytes(await world.readLocal(files[1]?.path ?? ''), two.content);
     });
 
+    test('refuses two files with one path before a job is created', async (world) => {
+      const { bits } = world.connection;
+      const [path, name] = [world.localPath('one.bin'), world.jobName()];
+      const files = ['http://127.0.0.1/a', 'http://127.0.0.1/b'].map((url) => ({ url, path }));
+      const error = await caught(bits.download(files, { name, interval }));
+      expect(error).toBeInstanceOf(RangeError);
+      expect(error).toMatchObject({ code: 'ERR_INVALID_ARG_VALUE', message: expect.stringContaining('files[1].path') });
+      expect(await isListed(bits, name)).toBe(false);
+    });
+
     test('creates no job when its array is empty', async (world) => {
       expect(await caught(world.connection.bits.download([]))).toBeInstanceOf(RangeError);
     });
