@@ -3,6 +3,7 @@ import { hresults } from '../../com/hresult.js';
 import type { BitsJob } from '../job.js';
 import { cancelJob } from '../transfer/endings.js';
 import type { DownloadContext } from './context.js';
+import { mirrorMayHelp } from './error.js';
 import { findKeptJob } from './kept-jobs.js';
 import { type DownloadRequest, type RequestedFile, stagingPathOf } from './request.js';
 import { isOutdated } from './server-version.js';
@@ -53,8 +54,14 @@ export class JobSource {
   }
 
   urlOf(index: number): string {
-    const { urls, given } = this.#request.files[index] ?? {};
-    return urls?.[this.#sources[index] ?? 0] ?? given?.url ?? '';
+    return this.urlsOf(index)[0] ?? '';
+  }
+
+  /** The URL in use, the mirrors that follow it, and last the URLs that this BITS could not use. */
+  urlsOf(index: number): readonly string[] {
+    const { urls = [] } = this.#request.files[index] ?? {};
+    const used = this.#sources[index] ?? 0;
+    return [...urls.slice(used), ...urls.slice(0, used)];
   }
 
   /** Continues the job of an earlier call, or creates one. A transferred job is cancelled if a server has another version by now. */
@@ -96,7 +103,7 @@ export class JobSource {
    * resumed. Resolves to false if there is no other way.
    */
   async recover(error: HResultError): Promise<boolean> {
-    if (error.context === 'localFile') return false;
+    if (!mirrorMayHelp(error)) return false;
     return (await this.#useMirror(error)) || (await this.#useDynamicContent(error));
   }
 
