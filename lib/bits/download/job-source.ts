@@ -75,6 +75,9 @@ export class JobSource {
     }
     this.#job = kept.job;
     this.#staged = kept.staged;
+    // A URL that is not requested is that of a redirection.
+    for (const [index, { urls }] of this.#request.files.entries())
+      this.#sources[index] = Math.max(0, urls.indexOf(kept.urls[index] ?? ''));
     this.resumed = true;
     return kept.job;
   }

@@ -215,6 +215,16 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
       expect(await isListed(bits, name)).toBe(false);
     });
 
+    test('reports the mirror that the continued job uses', async (world) => {
+      const [{ url }, mirror] = [await world.serve({ status: 404 }), await world.serve(half)];
+      const [path, key, name] = [world.localPath('file.bin'), `key of ${world.jobName()}`, world.jobName()];
+      const file = { url, path, mirrors: [mirror.url] };
+      await leaveHalfway(world, file, key, name);
+      mirror.release();
+      const result = await world.connection.bits.download([file], { key, name, interval });
+      expect([result.resumed, result.files[0]?.url]).toEqual([true, mirror.url]);
+    });
+
     test('completes a transferred job that no process has completed', async (world) => {
       const file = await world.serve(half);
       const [path, key, name] = [world.localPath('file.bin'), `key of ${world.jobName()}`, world.jobName()];
