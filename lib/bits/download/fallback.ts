@@ -12,7 +12,8 @@ import type { DownloadContext } from './context.js';
 import { BitsDownloadError, mirrorMayHelp } from './error.js';
 import { hashPieces } from './integrity.js';
 import type { JobSource } from './job-source.js';
-import type { DownloadRequest, RequestedFile } from './request.js';
+import { deleteLeftFiles } from './left-files.js';
+import { type DownloadRequest, type RequestedFile, temporaryTagOf } from './request.js';
 import type { BitsDownloadResult } from './types.js';
 
 /** Why a download falls back. */
@@ -93,6 +94,7 @@ export async function downloadWithoutBits(
   { reason, urls }: Fallback,
   options: FallbackOptions,
 ): Promise<BitsDownloadResult> {
+  await deleteLeftFiles(context, request);
   const progress = new FallbackProgress(context, request, options.onSnapshot);
   const temporary: DirectDownload[] = [];
   try {
@@ -154,10 +156,12 @@ async function fetchFile(
     if (file.size !== null && (total === null ? bytes > file.size : total !== file.size)) throw wrongSize(file, wrong);
     progress.update(file, bytes, total);
   };
-  const path = file.path;
+  const { path } = file;
+  const { key } = request;
+  const temporaryTag = key === null ? undefined : temporaryTagOf(path, key);
   const download = await downloadToTemporaryFile(
     directTransport,
-    { url, path, ranges, settings },
+    { url, path, ranges, settings, temporaryTag },
     { clock, signal, onProgress },
   );
   try {

@@ -5,6 +5,7 @@ import { cancelJob } from '../transfer/endings.js';
 import type { DownloadContext } from './context.js';
 import { mirrorMayHelp } from './error.js';
 import { findKeptJob } from './kept-jobs.js';
+import { deleteLeftFiles } from './left-files.js';
 import { type DownloadRequest, type RequestedFile, stagingPathOf } from './request.js';
 import { isOutdated } from './server-version.js';
 
@@ -70,7 +71,7 @@ export class JobSource {
     const outdated = kept !== null && (await isOutdated(this.#context, this.#request, kept.job));
     if (outdated) await cancelJob(kept.job);
     if (kept === null || outdated) {
-      await this.#deleteUnnamed();
+      await deleteLeftFiles(this.#context, this.#request);
       return await this.create();
     }
     this.#job = kept.job;
@@ -80,13 +81,6 @@ export class JobSource {
       this.#sources[index] = Math.max(0, urls.indexOf(kept.urls[index] ?? ''));
     this.resumed = true;
     return kept.job;
-  }
-
-  /** Deletes the files of a job of the key that an earlier process has completed, and not given their names before it ended. */
-  async #deleteUnnamed(): Promise<void> {
-    const { key, existing, files } = this.#request;
-    if (key === null || existing === 'ignore') return;
-    await Promise.all(files.map(({ path }) => this.#context.files.remove(stagingPathOf(path, key)).catch(() => {})));
   }
 
   async create(): Promise<BitsJob> {

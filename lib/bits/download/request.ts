@@ -154,6 +154,11 @@ export function stagingPathOf(path: string, seed: string): string {
   return folderOf.join(folderOf.dirname(path), `.winprogress-${shortDigestOf([seed, path])}.part`);
 }
 
+/** Part of the name of the temporary file of a download without BITS, which a later call with the same key computes, too. */
+export function temporaryTagOf(path: string, key: string): string {
+  return shortDigestOf([key, path]).toUpperCase();
+}
+
 /** 32 hexadecimal digits. */
 function shortDigestOf(value: unknown): string {
   return digestOf(JSON.stringify(value)).slice(0, 32);

@@ -60,7 +60,8 @@ export interface BitsDownloadOptions extends BitsTransferOptions, Omit<BitsJobSe
    * What happens where BITS cannot be used (the service is disabled or missing, the user is not logged on or may not create jobs, too many jobs), cannot use
    * the server (after `retryAsDynamic`), or has stalled: `'none'` (the default) rejects, `'http'` downloads with the HTTP client of this package. A function
    * is called for each file and selects; null rejects. `'http'` begins with the URL that BITS has used last, and tries the other `mirrors` when its server fails. The result has `by: 'http'` and the reason. Responses with an HTTP error, local errors, aborts and
-   * wrong hashes have no fallback. An interrupted download without BITS keeps nothing, whatever `onAbort` is.
+   * wrong hashes have no fallback. An interrupted download without BITS keeps nothing, whatever `onAbort` is. What a killed process has left is deleted by the
+   * next call with the same `key`.
    */
   readonly fallback?: BitsDownloadFallback | undefined;
 }

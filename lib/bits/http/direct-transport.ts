@@ -8,8 +8,16 @@ import type { TransferObserver, TransferTerms } from './transfer-terms.js';
  * emulation. A backend has one beside its verbs.
  */
 export interface DirectTransport {
-  /** Prepares a file, of which nothing is created yet. */
-  open(name: FileName, ranges: readonly FileRangeRecord[] | null, terms: TransferTerms): Promise<DirectFile>;
+  /**
+   * Prepares a file, of which nothing is created yet.
+   * @param temporaryTag part of the name of the temporary file, 32 hexadecimal digits; by default, and if there is such a file, one that cannot be guessed
+   */
+  open(
+    name: FileName,
+    ranges: readonly FileRangeRecord[] | null,
+    terms: TransferTerms,
+    temporaryTag?: string,
+  ): Promise<DirectFile>;
   /**
    * Asks the server of a file with HEAD which version it has. Resolves to null for a response without the file.
    * @throws {TransferFailure} if there is no response, or the signal is aborted
