@@ -46,6 +46,7 @@ async function advanceUntilDone(clock: FakeClock, promise: Promise<unknown>): Pr
     done = true;
   };
   promise.then(finish, finish);
+  // The first download of a process loads modules, which takes any number of turns.
   while (!done) {
     await settled();
     await clock.advance(1000);

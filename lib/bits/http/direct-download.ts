@@ -25,6 +25,8 @@ export interface DirectDownloadRequest {
   readonly ranges?: readonly FileRangeRecord[] | null | undefined;
   /** The settings that a job for this file would have: headers, credentials, proxy, method, security, the largest size. */
   readonly settings?: JobSettingsRecord | undefined;
+  /** Part of the name of the temporary file, by which a later process finds it; by default one that cannot be guessed. */
+  readonly temporaryTag?: string | undefined;
 }
 
 export interface DirectDownloadOptions {
@@ -60,12 +62,12 @@ export async function downloadToTemporaryFile(
   request: DirectDownloadRequest,
   options: DirectDownloadOptions,
 ): Promise<DirectDownload> {
-  const { url, path, ranges = null, settings = {} } = request;
+  const { url, path, ranges = null, settings = {}, temporaryTag } = request;
   const { signal } = options;
   signal?.throwIfAborted();
   if (!/^https?:\/\//i.test(url)) throw new HResultError(hresults.E_INVALIDARG, directOperation, 'url');
   const name: FileName = { remoteName: url, localName: path };
-  const opened = await transport.open(name, ranges, termsOf(settings));
+  const opened = await transport.open(name, ranges, termsOf(settings), temporaryTag);
   try {
     await transferWithRetries(opened, settings.maximumDownloadSize, options);
     signal?.throwIfAborted();
