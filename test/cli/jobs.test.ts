@@ -177,6 +177,7 @@ describe('winprogress jobs clean', () => {
 describe('the jobs of a killed run', () => {
   it.each([
     { kind: 'get', argsOf: (url: string, path: string) => ['get', url, path] },
+    { kind: 'get --group', argsOf: (url: string, path: string) => ['get', '--group', url, path] },
     { kind: 'put', argsOf: (url: string, path: string) => ['put', path, url] },
   ])('are listed as queued and cancelled by winprogress jobs clean, without a request ($kind)', async ({ argsOf }) => {
     await using place = await Workplace.create();
