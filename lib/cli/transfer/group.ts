@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   type Bits,
+  type BitsFileEntry,
   type BitsGroup,
   type BitsJob,
   type BitsReadTransferState,
@@ -11,6 +12,7 @@ import {
 import { orUsageError, TransferError } from '../errors.js';
 import { withinGracePeriod } from '../interrupt.js';
 import { checkHashes } from '../jobs/hashes.js';
+import { explainRefusedFile } from './refused-files.js';
 import { explainJobLimit, type GetRequest, nameOf } from './requests.js';
 import type { FollowOptions, GetResult, Transfer } from './transfer.js';
 
@@ -22,7 +24,9 @@ const stoppedStates: ReadonlySet<BitsReadTransferState> = new Set(['suspended', 
 
 /** Starts a transfer like `startDownload()`, with a group of the legacy queue manager. */
 export async function startGroup(bits: Bits, request: GetRequest, following: FollowOptions): Promise<Transfer> {
-  const { group, found } = await findOrCreateGroup(bits, request).catch(explainJobLimit);
+  const { group, found } = await findOrCreateGroup(bits, request)
+    .catch((error: unknown) => explainRefusedFile(error, request.files, (file) => addToNewGroup(bits, file)))
+    .catch(explainJobLimit);
   const job = await group.queryJob();
   if (stoppedStates.has(await job.getState())) await group.resume();
   return { job, implementation: group.implementation, done: run(group, job, found, request, following) };
@@ -163,6 +167,16 @@ async function createGroup(bits: Bits, id: string, request: GetRequest): Promise
     throw error;
   }
   return group;
+}
+
+/** Adds a file to a new group, which is cancelled again. @throws the error of the queue manager if it refuses the file */
+async function addToNewGroup(bits: Bits, { url, path }: BitsFileEntry): Promise<void> {
+  const group = await bits.createGroup();
+  try {
+    await (await group.createJob()).addFile(url, path);
+  } finally {
+    await group.cancel();
+  }
 }
 
 /** Returns the description of the group of a request. Another request for the same targets has another one. */
