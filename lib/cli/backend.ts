@@ -8,6 +8,8 @@ export type BackendChoice = (typeof backendChoices)[number];
 export interface SessionOptions {
   /** Folder in which the emulation stores its jobs between two runs. Without it, the jobs end with the process. */
   readonly stateDirectory?: string;
+  /** False for a command that only reads or controls jobs: the emulation transfers none. */
+  readonly transfers?: boolean;
 }
 
 /** The connection of one command. Disposing it closes the connection and the emulation. */
