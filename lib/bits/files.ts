@@ -103,13 +103,18 @@ export function toFileSnapshot(record: FileRecord): BitsFileSnapshot {
   });
 }
 
+/** Whether a path has the form of Windows: it begins with a drive, or with a backslash. */
+export function isWindowsPath(path: string): boolean {
+  return /^(?:[a-z]:|\\)/i.test(path);
+}
+
 /**
  * Resolves a path against the current directory. A Windows path is returned unchanged on other platforms: `AddFile` refuses it there unless the
  * transport can write to it.
  * @throws {HResultError} `ERROR_PATH_NOT_FOUND` if the current directory has been deleted
  */
 export function toFullPath(path: string): string {
-  if (/^(?:[a-z]:|\\)/i.test(path)) return process.platform === 'win32' ? resolve(path) : path;
+  if (isWindowsPath(path)) return process.platform === 'win32' ? resolve(path) : path;
   try {
     return resolve(path);
   } catch (error) {

@@ -10,6 +10,8 @@ export interface StoredSessionOptions {
   readonly backend: BackendChoice;
   /** Folder in which the emulation stores its jobs between two runs. Absent for a user without a home directory. */
   readonly stateDirectory?: string | undefined;
+  /** False for a command that only reads or controls jobs: the emulation transfers none. */
+  readonly transfers?: boolean;
 }
 
 /** The connection of one command. Disposing it closes the connection and the emulation. */
@@ -28,12 +30,16 @@ export async function openSession(choice: BackendChoice): Promise<Session> {
  * Opens a session whose jobs the emulation stores between two runs.
  * @throws {UsageError} if the emulation has no folder for them
  */
-export async function openStoredSession({ backend, stateDirectory }: StoredSessionOptions): Promise<Session> {
+export async function openStoredSession({
+  backend,
+  stateDirectory,
+  transfers = true,
+}: StoredSessionOptions): Promise<Session> {
   if (resolveBackend(backend) === 'native') return await openNative();
   if (stateDirectory === undefined) {
     throw new UsageError('this user has no home directory for unfinished jobs: use --state-directory');
   }
-  return await openEmulation({ stateDirectory });
+  return await openEmulation({ stateDirectory, transfers });
 }
 
 async function openNative(): Promise<Session> {
@@ -41,7 +47,7 @@ async function openNative(): Promise<Session> {
   return { connection, emulation: null, [Symbol.asyncDispose]: () => connection.close() };
 }
 
-async function openEmulation(options: Pick<EmulationOptions, 'stateDirectory'>): Promise<Session> {
+async function openEmulation(options: Pick<EmulationOptions, 'stateDirectory' | 'transfers'>): Promise<Session> {
   const { createEmulation } = await import('../emulation.js');
   const emulation = createEmulation({ clock: 'real', transport: 'http', policy: { http: 'lenient' }, ...options });
   const connection = await connect({ backend: emulation });

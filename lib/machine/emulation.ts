@@ -58,7 +58,8 @@ export class Emulation implements AsyncDisposable {
     this.winsync = families.winsync;
     this.syncmgr = families.syncmgr;
     const files = this.#files === null ? undefined : new ScriptedLocalFiles(this.#files);
-    this.#machine = new Machine({ settings, clock, families, files });
+    // Processes with one state directory see the same jobs, one after the other.
+    this.#machine = new Machine({ id: store?.path, clock, families, files });
     this.#network?.listen(bits.service);
   }
 

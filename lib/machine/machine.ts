@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Backend } from '../backend.js';
 import type { BitsUser } from '../bits/emulation/users.js';
 import type { LocalFiles, MachineIdentity } from '../bits/machine-verbs.js';
@@ -9,11 +8,11 @@ import type { ServerKind } from '../com/server-kind.js';
 import type { EmulationClock } from '../emulation/clock.js';
 import { ServiceConnection } from '../emulation/service-connection.js';
 import type { Families } from './families.js';
-import type { Settings } from './options.js';
 
 /** The parts of a machine. */
 interface MachineParts {
-  readonly settings: Settings;
+  /** Distinguishes it from other machines; by default a GUID. */
+  readonly id?: string | undefined;
   readonly clock: EmulationClock;
   readonly families: Families;
   /** The local files of the machine, if they are not those of the real one. */
@@ -36,17 +35,15 @@ export class Machine {
   readonly #connections = new Set<ServiceConnection>();
   #disposing: Promise<void> | undefined;
 
-  constructor({ settings, clock, families, files }: MachineParts) {
+  constructor({ id, clock, families, files }: MachineParts) {
     this.#clock = clock;
     this.#families = families;
-    // Processes that use one state directory see the same jobs, one after the other.
-    const { stateDirectory } = settings;
-    let id = stateDirectory === undefined ? undefined : resolve(stateDirectory);
+    let chosen = id;
     this.#identity = {
       get id() {
         // Created on demand: Node.js loads `crypto` for the first GUID, which takes 5 ms.
-        id ??= createGuid();
-        return id;
+        chosen ??= createGuid();
+        return chosen;
       },
       files: files ?? null,
     };

@@ -32,6 +32,11 @@ export interface EmulationOptions {
    * process warning (`process.emitWarning`). An exception of the function becomes an uncaught exception.
    */
   readonly onStateError?: StateErrorListener | undefined;
+  /**
+   * False for a program that only lists or controls the jobs of a state directory: nothing is transferred, so that a job in the queue stays `queued`
+   * and no request is sent. True by default.
+   */
+  readonly transfers?: boolean | undefined;
   /** False for a machine without the legacy class: `CLSID_BackgroundCopyQMgr` is not registered. */
   readonly queueManager?: boolean | undefined;
   /** True for an administrator: no limits, and the jobs of all users can be enumerated. */
@@ -57,6 +62,7 @@ export interface Settings {
   /** Not opened yet. */
   readonly stateDirectory: string | undefined;
   readonly onStateError: StateErrorListener | undefined;
+  readonly transfers: boolean;
   readonly queueManager: boolean;
   readonly administrator: boolean;
   readonly bitsVersion: BitsVersion;
@@ -85,6 +91,7 @@ export function readOptions(options: EmulationOptions | undefined): Settings {
     transport,
     stateDirectory,
     onStateError: requireFunction(given.onStateError, 'onStateError'),
+    transfers: requireBoolean(given.transfers ?? true, 'transfers'),
     queueManager: requireBoolean(given.queueManager ?? true, 'queueManager'),
     administrator: requireBoolean(given.administrator ?? false, 'administrator'),
     bitsVersion: requireOneOf(given.bitsVersion ?? '10.3', 'bitsVersion', bitsVersions),

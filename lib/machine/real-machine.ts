@@ -7,5 +7,5 @@ import { readOptions } from './options.js';
 export function createRealMachine(): Machine {
   const settings = readOptions({ clock: 'real', transport: 'http', policy: { http: 'lenient' } });
   const clock = createRealClock();
-  return new Machine({ settings, clock, families: new DeferredFamilies(clock, settings) });
+  return new Machine({ clock, families: new DeferredFamilies(clock, settings) });
 }

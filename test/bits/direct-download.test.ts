@@ -156,6 +156,16 @@ describe('a download without BITS', () => {
     for (const { headers } of world.server.requests) expect(headers.get('x-one')).toBe('1');
   });
 
+  it('does not send credentials to the origin of a redirection that is reported', async () => {
+    await using target = await RawServer.start(serve);
+    await using world = await World.open((_, socket) => {
+      socket.write(head('302 Found', `Location: ${target.origin}/b`, 'Content-Length: 0'));
+    });
+    const settings = { securityFlags: 0x100, customHeaders: 'Authorization: Bearer secret\r\n' };
+    expect((await world.download({ settings })).url).toBe(`${target.origin}/b`);
+    expect(target.requests.map(({ headers }) => headers.get('authorization'))).toEqual([undefined, undefined]);
+  });
+
   it('sends its requests to the proxy of the settings', async () => {
     await using world = await World.open(serve);
     const proxy = { usage: 2, list: world.server.origin, bypass: null };

@@ -253,6 +253,79 @@ describe('the fallback of a download', () => {
     });
   });
 
+  const mirrors = ['http://mirror.example/a', 'http://other.example/a'] as const;
+
+  it('tries the mirrors in order when a server fails', async () => {
+    await using machine = await openMachine();
+    const { network, machine: conditions } = machine.emulation;
+    for (const each of [url, mirrors[0]]) network.serve(each, { status: 404 });
+    network.serve(mirrors[1], { size: 700 });
+    conditions.setBitsService('disabled');
+    const { bits } = machine.connection;
+    const result = await machine.drive(bits.download([{ url, path, mirrors }], { fallback: 'http' }));
+    expect(result).toMatchObject({ by: 'http', files: [{ url: mirrors[1], bytes: 700n }] });
+    expect(network.requests.map((request) => request.url)).toEqual([url, ...mirrors, mirrors[1]]);
+  });
+
+  it('begins with the mirror that BITS has used last', async () => {
+    await using machine = await openMachine();
+    const { network } = machine.emulation;
+    network.serve(url, { status: 404 });
+    network.serve(mirrors[0], { size: 700, chunked: true });
+    const files = [{ url, path, mirrors: [mirrors[0]] }];
+    const options = { fallback: 'http', retryAsDynamic: false } as const;
+    const result = await machine.drive(machine.connection.bits.download(files, options));
+    expect(result).toMatchObject({ by: 'http', files: [{ url: mirrors[0] }] });
+    expect(network.requests.filter((request) => request.url === url)).toHaveLength(1);
+  });
+
+  it('tries a server that BITS could not use when the mirrors fail', async () => {
+    await using machine = await openMachine();
+    const { network } = machine.emulation;
+    network.serve(url, { size: 700, chunked: true });
+    network.serve(mirrors[0], { acceptsRanges: false, size: 700 });
+    network.serve(mirrors[1], { acceptsRanges: false, size: 700 });
+    const fallback = () => {
+      for (const mirror of mirrors) network.serve(mirror, { status: 404 });
+      return 'http' as const;
+    };
+    const files = [{ url, path, mirrors }];
+    const result = await machine.drive(machine.connection.bits.download(files, { fallback, retryAsDynamic: false }));
+    expect(result).toMatchObject({ by: 'http', files: [{ url, bytes: 700n }] });
+  });
+
+  it.each([
+    ['the local file cannot be written', 'E_ACCESSDENIED', {}],
+    ['the file has another hash', 'ERR_DOWNLOAD_INTEGRITY', { integrity: '0'.repeat(64) }],
+    ['the file has another size', 'ERR_DOWNLOAD_SIZE', { size: 5n }],
+  ] as const)('tries no mirror when %s', async (_, code, expected) => {
+    await using machine = await openMachine();
+    const { network, files: disk, machine: conditions } = machine.emulation;
+    for (const each of [url, ...mirrors]) network.serve(each, { size: 700 });
+    conditions.setBitsService('disabled');
+    if (code === 'E_ACCESSDENIED') disk.setReadOnly('C:\\folder');
+    const downloading = machine.connection.bits.download([{ url, path, mirrors, ...expected }], { fallback: 'http' });
+    expect(await machine.drive(caught(downloading))).toMatchObject({ code });
+    expect(network.requests.filter((request) => request.url !== url)).toEqual([]);
+  });
+
+  it('tries no mirror after an abort', async () => {
+    await using machine = await openMachine();
+    const { network, machine: conditions } = machine.emulation;
+    for (const each of [url, ...mirrors]) network.serve(each, { size: 1000, bytesPerSecond: 100 });
+    conditions.setBitsService('disabled');
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const options = {
+      fallback: 'http',
+      signal: controller.signal,
+      onProgress: () => controller.abort(reason),
+    } as const;
+    const downloading = machine.connection.bits.download([{ url, path, mirrors }], options);
+    expect(await machine.drive(caught(downloading))).toBe(reason);
+    expect(network.requests.filter((request) => request.url !== url)).toEqual([]);
+  });
+
   it('is used after a stall', async () => {
     await using machine = await openMachine();
     const { network } = machine.emulation;

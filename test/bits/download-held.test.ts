@@ -46,7 +46,8 @@ async function advanceUntilDone(clock: FakeClock, promise: Promise<unknown>): Pr
     done = true;
   };
   promise.then(finish, finish);
-  for (let turn = 0; turn < 100 && !done; turn += 1) {
+  // The first download of a process loads modules, which takes any number of turns.
+  while (!done) {
     await settled();
     await clock.advance(1000);
   }

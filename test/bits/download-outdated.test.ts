@@ -32,8 +32,10 @@ async function transferred(
   served: ServedFileOptions | readonly ServedFileOptions[],
   file: Omit<BitsDownloadFile, 'url' | 'path'> = {},
   machine: Parameters<typeof createEmulation>[0] = {},
+  prepare: (emulation: Emulation) => void = () => {},
 ): Promise<Transferred> {
   const emulation = createEmulation(machine);
+  prepare(emulation);
   const connection = await connect({ backend: emulation });
   const drive = <T>(promise: Promise<T>) => driveVirtualTime(emulation.clock, promise);
   const all = [served].flat();
@@ -78,6 +80,23 @@ describe('a transferred job that no process has completed', () => {
     const { jobId, resumed, bytes } = await machine.drive(machine.download());
     expect([jobId === machine.jobId, resumed, bytes]).toEqual([false, false, BigInt(changed.size ?? 0)]);
     expect(await machine.drive(machine.connection.bits.jobs())).toEqual([]);
+  });
+
+  it('is cancelled if the server to which it is redirected has another entity tag, without a time stamp', async () => {
+    const target = 'http://files.example/target';
+    await using machine = await transferred({ redirect: target }, {}, {}, ({ network }) => {
+      network.serve(target, { size, entityTag: '"1"' });
+    });
+    machine.emulation.network.serve(target, { size, entityTag: '"2"' });
+    expect(await machine.drive(machine.download())).toMatchObject({ resumed: false });
+  });
+
+  it('is completed if the server to which it is redirected has the same entity tag', async () => {
+    const target = 'http://files.example/target';
+    await using machine = await transferred({ redirect: target }, {}, {}, ({ network }) => {
+      network.serve(target, { size, entityTag: '"1"' });
+    });
+    expect(await machine.drive(machine.download())).toMatchObject({ jobId: machine.jobId, resumed: true });
   });
 
   it('is cancelled if one of its files has another version', async () => {

@@ -53,6 +53,14 @@ function atFirstBytes(callback: () => void): (snapshot: BitsTransferSnapshot) =>
 }
 
 describe('download()', () => {
+  it.each(['C:\\A', 'C:/a', 'C:\\folder\\..\\a'])('refuses %s beside C:\\a, which is the same path', async (same) => {
+    await using machine = await openMachine();
+    const files = [path, same].map((each) => ({ url, path: each }));
+    const error = await caught(machine.own.bits.download(files));
+    expect(error).toBeInstanceOf(RangeError);
+    expect(error).toMatchObject({ code: 'ERR_INVALID_ARG_VALUE' });
+  });
+
   it('rejects with ERR_DOWNLOAD_CANCELED when another program cancels the job', async () => {
     await using machine = await openMachine();
     let cancelling: Promise<unknown> | undefined;

@@ -52,6 +52,18 @@ describe.each(kinds)('winprogress get ($kind)', ({ flags }) => {
     expect(readdirSync(place.folder).filter((name) => name.endsWith('.bin'))).toEqual([]);
   });
 
+  it('downloads again after another hash, and keeps none of the files', async () => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ 'one.bin': { content: one }, 'two.bin': { content: one } });
+    const files = ['one.bin', 'two.bin'].flatMap((name) => [server.url(name), place.path(name)]);
+    const args = ['get', ...files, '--sha256', hashOf(one), '--sha256', hashOf(two), ...flags];
+    expect((await place.run(...args)).code).toBe(1);
+    expect(readdirSync(place.folder)).toEqual(['state']);
+    server.put('two.bin', { content: two });
+    expect((await place.run(...args)).code).toBe(0);
+    expect(two.equals(await readFile(place.path('two.bin')))).toBe(true);
+  });
+
   it('sends the headers of --header', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'one.bin': { content: one } });

@@ -207,6 +207,74 @@ describe('winprogress get of a file that fails', () => {
   });
 });
 
+describe('winprogress get to files that another run downloads', () => {
+  it.each([
+    { names: ['one.bin'], targets: /one\.bin$/ },
+    { names: ['one.bin', 'two.bin', 'three.bin'], targets: /one\.bin and 2 other files$/ },
+  ])('fails with ERR_DOWNLOAD_IN_USE, and names the targets: $names', async ({ names, targets }) => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ 'file.bin': { content, stops: [1_500_000] } });
+    const files = names.flatMap((name) => [server.url('file.bin'), place.path(name)]);
+    const first = place.start('get', ...files, '--json');
+    await first.record(({ bytesTransferred }) => bytesTransferred === '1500000');
+    const second = await place.run('get', ...files, '--json');
+    server.advance();
+    expect((await first.ended).code).toBe(0);
+    expect(second.code).toBe(1);
+    expect(parseRecord(second.lines.at(-1) ?? '')).toMatchObject({
+      type: 'error',
+      code: 'ERR_DOWNLOAD_IN_USE',
+      message: expect.stringMatching(targets),
+    });
+  });
+});
+
+describe('winprogress get of a file that BITS does not accept', () => {
+  const accepted = 'http://127.0.0.1:9/a';
+
+  it.each(
+    kinds.flatMap(({ kind, flags }) => [
+      { kind, flags, reason: 'a space in its URL', url: `${accepted} b`, name: 'b', context: 'remoteFile' },
+      {
+        kind,
+        flags,
+        reason: 'a letter in its URL that is not ASCII',
+        url: `${accepted}é`,
+        name: 'b',
+        context: 'remoteFile',
+      },
+      { kind, flags, reason: 'a wildcard in its name', url: accepted, name: 'b*', context: 'localFile' },
+      { kind, flags, reason: 'a name that is too long', url: accepted, name: 'b'.repeat(260), context: 'localFile' },
+      { kind, flags, reason: 'the name of a folder', url: accepted, name: 'state', context: 'localFile' },
+    ]),
+  )('names the file and the part that is refused ($kind): $reason', async ({ flags, url, name, context }) => {
+    await using place = await Workplace.create();
+    const path = place.path(name);
+    const others = [accepted, place.path('a'), accepted, place.path('c')];
+    for (const args of [
+      [url, path],
+      [...others, url, path],
+    ]) {
+      const { code, lines } = await place.run('get', ...args, '--json', ...flags);
+      const record = parseRecord(lines.at(-1) ?? '');
+      expect({ code, record }).toMatchObject({ code: 1, record: { context, file: { url, path } } });
+    }
+    expect(await jobsOf(place)).toEqual([]);
+  });
+
+  it('prints the file and the part that is refused', async () => {
+    await using place = await Workplace.create();
+    const path = place.path('a*');
+    const { stderr } = await place.run('get', accepted, path);
+    expect(stderr).toMatch(/^error: .*E_INVALIDARG \(0x80070057\), localFile; file /);
+    expect(stderr).toContain(`; file ${accepted} (${path})\n`);
+  });
+});
+
+async function jobsOf(place: Workplace): Promise<readonly unknown[]> {
+  return (await place.run('jobs', '--json')).lines;
+}
+
 describe('winprogress get whose reader closes the pipe', () => {
   it('completes the download without an error', async () => {
     await using place = await Workplace.create();

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { createEmulation } from '../../lib/emulation.js';
 import { connect } from '../../lib/index.js';
@@ -11,6 +12,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const content = bytes(2_000_000);
 const halfway = 1_000_000;
+const hashOfContent = createHash('sha256').update(content).digest('hex');
 
 const kinds: readonly { kind: string; flags: readonly string[] }[] = [
   { kind: 'job', flags: [] },
@@ -43,6 +45,29 @@ describe.runIf(process.platform !== 'win32')('winprogress get after Ctrl-C', () 
       .slice(earlierRequests)
       .flatMap(({ method, range }) => (method === 'GET' ? [range] : []));
     expect(ranges).toEqual([expect.stringMatching(/^bytes=1000000-/)]);
+  });
+
+  it.each(
+    kinds.flatMap(({ kind, flags }) => [
+      { kind, flags, change: 'URL', other: 'other.bin', hash: [] },
+      { kind, flags, change: 'hash', other: 'file.bin', hash: ['--sha256', hashOfContent] },
+    ]),
+  )('is cancelled by a download with another $change to the same file ($kind)', async ({ flags, other, hash }) => {
+    await using place = await Workplace.create();
+    const file = { content, stops: [halfway] };
+    await using server = await TestServer.start({ 'file.bin': file, 'other.bin': { content } });
+    const path = place.path('file.bin');
+    const first = place.start('get', server.url('file.bin'), path, '--json', ...flags);
+    await first.record(({ bytesTransferred }) => bytesTransferred === String(halfway));
+    first.interrupt();
+    await first.ended;
+
+    server.advance();
+    const second = await place.run('get', server.url(other), path, '--json', ...flags, ...hash);
+    expect(parseRecord(second.lines.at(-1) ?? '')).toMatchObject({ type: 'done', resumed: false });
+    expect(content.equals(await readFile(path))).toBe(true);
+    expect(await storedJobs(place)).toEqual([]);
+    expect(await readdir(place.folder)).toEqual(['file.bin', 'state']);
   });
 
   it('prints how to resume the download', async () => {

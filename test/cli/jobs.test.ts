@@ -1,4 +1,6 @@
-import { stat } from 'node:fs/promises';
+import { once } from 'node:events';
+import { stat, writeFile } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { cancelJob, cleanJobs } from '../../lib/cli/jobs/cancel.js';
 import { listJobs } from '../../lib/cli/jobs/list.js';
@@ -182,6 +184,61 @@ describe('winprogress jobs clean', () => {
     expect((await stat(path)).size).toBe(content.length);
   });
 });
+
+describe('the jobs of a killed run', () => {
+  it.each([
+    { kind: 'get', argsOf: (url: string, path: string) => ['get', url, path] },
+    { kind: 'get --group', argsOf: (url: string, path: string) => ['get', '--group', url, path] },
+    { kind: 'put', argsOf: (url: string, path: string) => ['put', path, url] },
+  ])('are listed as queued and cancelled by winprogress jobs clean, without a request ($kind)', async ({ argsOf }) => {
+    await using place = await Workplace.create();
+    await using server = await SilentServer.start();
+    const path = place.path('file.bin');
+    await writeFile(path, content);
+    const command = place.start(...argsOf(server.url, path), '--json');
+    await command.record(({ state }) => state === 'connecting');
+    await server.connected;
+    command.kill();
+    await command.ended;
+    const before = server.connections;
+
+    expect(records(await place.run('jobs', '--json'))).toMatchObject([{ type: 'job', state: 'queued' }]);
+    expect(records(await place.run('jobs', 'clean', '--json')).at(-1)).toEqual({ type: 'done', cancelled: 1 });
+    expect(records(await place.run('jobs', '--json'))).toEqual([]);
+    expect(server.connections).toBe(before);
+  });
+});
+
+/** A server that accepts connections, and answers nothing. */
+class SilentServer implements AsyncDisposable {
+  connections = 0;
+  readonly #sockets = new Set<Socket>();
+  readonly #server = createServer((socket) => {
+    this.connections += 1;
+    this.#sockets.add(socket.on('error', () => {}));
+  });
+  /** Resolves after the first connection. */
+  readonly connected = once(this.#server, 'connection');
+
+  static async start(): Promise<SilentServer> {
+    const server = new SilentServer();
+    server.#server.listen(0, '127.0.0.1');
+    await once(server.#server, 'listening');
+    return server;
+  }
+
+  get url(): string {
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('the server has no port');
+    return `http://127.0.0.1:${address.port}/file.bin`;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#server.close();
+    for (const socket of this.#sockets) socket.destroy();
+    await once(this.#server, 'close');
+  }
+}
 
 describe('parseWildcards()', () => {
   it.each([

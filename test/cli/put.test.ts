@@ -65,10 +65,19 @@ describe('winprogress put', () => {
     await using host = await opened();
     const { code, lines } = await host.place.run('put', host.place.path('missing'), host.url, '--json');
     expect(code).toBe(1);
-    expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({ type: 'error' });
+    const file = { url: host.url, path: host.place.path('missing') };
+    expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({ type: 'error', context: 'localFile', file });
     await host.place.store(async (bits) => {
       expect(await bits.snapshot()).toEqual([]);
     });
+  });
+
+  it('names the URL that BITS does not accept', async () => {
+    await using host = await opened();
+    const url = `${host.url} b`;
+    const { code, lines } = await host.place.run('put', host.path, url, '--json');
+    expect(code).toBe(1);
+    expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({ context: 'remoteFile', file: { url, path: host.path } });
   });
 
   // On Windows, a process cannot send SIGINT to another process: Ctrl-C is an event of the console.

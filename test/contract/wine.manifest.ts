@@ -60,6 +60,7 @@ export const wineJobs: ExpectedFailures = {
   'the priority > can be high': priority,
   'the priority > can be normal': priority,
   'the priority > can be low': priority,
+  'a download with a key > gives the job of the earlier call the settings of this one': priority,
   'the times of a job > default to a delay of 600 seconds and a timeout of 14 days': settings,
   'the times of a job > can be changed': settings,
   'the times of a job > have a minimum delay of five seconds': settings,

@@ -5,6 +5,8 @@ import { hresults } from '../../lib/com/hresult.js';
 import { connect } from '../../lib/index.js';
 import { BitsUploadServer, type UploadServerOptions } from '../support/bits-upload-server.js';
 import { Downloads, patternOf, until } from './support/downloads.js';
+import { RawServer } from './support/raw-server.js';
+import { serve } from './support/served-content.js';
 import { state } from './support/states.js';
 
 const upload = 1;
@@ -33,6 +35,9 @@ async function uploading(type: number, options?: UploadServerOptions, bytes = si
     },
   };
 }
+
+/** Headers of a response to Create-Session. */
+const acknowledged = { 'BITS-Packet-Type': 'Ack', 'BITS-Protocol': '{7df0354d-249b-430f-820d-3d2a9bef4931}' };
 
 async function run(job: JobVerbs): Promise<void> {
   await job.resume();
@@ -129,6 +134,16 @@ describe('an upload over HTTP', () => {
       { status: 201, headers: { 'BITS-Packet-Type': 'Ack', 'BITS-Session-Id': 'x', 'BITS-Protocol': '{1}' } },
       { state: state.error, error: { hresult: hresults.BG_E_CLIENT_SERVER_PROTOCOL_MISMATCH } },
     ],
+    [
+      'a session id that cannot be sent back',
+      { status: 200, headers: { ...acknowledged, 'BITS-Session-Id': 'a\u0001b' } },
+      { state: state.error, error: { hresult: hresults.BG_E_INVALID_SERVER_RESPONSE } },
+    ],
+    [
+      'a session id that is too long to be sent back',
+      { status: 200, headers: { ...acknowledged, 'BITS-Session-Id': 'a'.repeat(70_000) } },
+      { state: state.error, error: { hresult: hresults.BG_E_INVALID_SERVER_RESPONSE } },
+    ],
   ])('ends in %s', async (_, answer, expected) => {
     await using all = await uploading(upload, { intervene: () => ({ kind: 'answer', ...answer }) });
     await all.job.resume();
@@ -149,6 +164,32 @@ describe('an upload with a reply over HTTP', () => {
     await job.complete();
     expect(await readFile(name, 'utf8')).toBe('the reply');
     expect((await downloads.list()).sort()).toEqual(['out', 'reply']);
+  });
+
+  it('does not send credentials to another origin that the server names for the reply', async () => {
+    await using target = await RawServer.start(serve);
+    await using all = await uploading(uploadReply, { replyUrl: `${target.origin}/reply` });
+    await all.job.configure({ customHeaders: 'Authorization: Bearer secret\r\nX-Test: 1\r\n' });
+    await run(all.job);
+    expect(all.server.packets[0]?.headers).toMatchObject({ authorization: 'Bearer secret' });
+    expect(target.requests.map(({ headers }) => [headers.get('authorization'), headers.get('x-test')])).toEqual([
+      [undefined, '1'],
+      [undefined, '1'],
+    ]);
+  });
+
+  it.each([
+    ['of another scheme', 'mailto:x'],
+    ['of a local file', 'file:///etc/passwd'],
+    ['that is not valid', 'http://['],
+    ['that is longer than a remote name', `/${'a'.repeat(3000)}`],
+  ])('ends in an invalid response when the server names a URL %s for the reply', async (_, replyUrl) => {
+    await using all = await uploading(uploadReply, { replyUrl });
+    await run(all.job);
+    expect(await all.job.snapshot()).toMatchObject({
+      state: state.error,
+      error: { hresult: hresults.BG_E_INVALID_SERVER_RESPONSE, context: 5 },
+    });
   });
 });
 

@@ -25,6 +25,32 @@ describe('custom headers over HTTP', () => {
     expect(target.server.requests[0]?.headers.get('authorization')).toBeUndefined();
     expect(target.server.requests[0]?.headers.get('x-one')).toBe('1');
   });
+
+  it('that carry credentials are not sent to the origin of a redirection that has become the remote name', async () => {
+    await using target = await start(serve);
+    await using all = await start((_, socket) => {
+      socket.write(head('302 Found', `Location: ${target.server.origin}/a`, 'Content-Length: 0'));
+    });
+    const job = await all.job({
+      securityFlags: 0x100,
+      customHeaders: 'Authorization: Bearer secret\r\nCookie: a=1\r\n',
+    });
+    expect(await run(job)).toMatchObject({ state: state.transferred });
+    expect(target.server.requests.map(({ method }) => method)).toEqual(['HEAD', 'GET']);
+    for (const { headers } of target.server.requests) {
+      expect([headers.get('authorization'), headers.get('cookie')]).toEqual([undefined, undefined]);
+    }
+  });
+
+  it('that carry credentials are sent to the origin that SetRemoteName names', async () => {
+    await using target = await start(serve);
+    await using all = await start(serve);
+    const job = await all.job({ customHeaders: 'Authorization: Bearer secret\r\n' });
+    const [file] = await job.openFiles();
+    await file?.setRemoteName(`${target.server.origin}/a`);
+    await run(job);
+    expect(target.server.requests[0]?.headers.get('authorization')).toBe('Bearer secret');
+  });
 });
 
 describe('an HTTP method over HTTP', () => {
@@ -72,6 +98,22 @@ describe('ranges over HTTP', () => {
     expect(await run(job)).toMatchObject({ state: state.transferred });
     await job.complete();
     expect((await readFile(all.downloads.pathOf('a'))).equals(content)).toBe(true);
+  });
+
+  it('in a content coding are refused', async () => {
+    const coded: RawHandler = (request, socket) => {
+      if (request.method === 'HEAD') return serve(request, socket);
+      const fields = ['ETag: "1"', 'Content-Encoding: gzip', 'Content-Range: bytes 10-29/100000', 'Content-Length: 20'];
+      socket.write(Buffer.concat([Buffer.from(head('206 Partial Content', ...fields)), Buffer.alloc(20)]));
+    };
+    await using all = await start(coded);
+    const job = await all.downloads.manager.createJob('test', 0);
+    const name = { remoteName: `${all.server.origin}/a`, localName: all.downloads.pathOf('a') };
+    await job.addFileWithRanges(name, [{ offset: 10n, length: 20n }]);
+    expect(await run(job)).toMatchObject({
+      state: state.transientError,
+      error: { hresult: hresults.ERROR_WINHTTP_INVALID_SERVER_RESPONSE },
+    });
   });
 
   it('of a server without ranges are BG_E_INSUFFICIENT_RANGE_SUPPORT', async () => {
@@ -167,5 +209,19 @@ describe('the redirect policy over HTTP', () => {
     const job = await all.job({ securityFlags });
     expect(await run(job)).toMatchObject(expected);
     expect((await job.enumFiles())[0]?.remoteName).toBe(`${all.server.origin}/b`);
+  });
+
+  it.each([
+    ['percent-encodes what a remote name cannot have', '/b?x={1|2}', '/b?x=%7B1%7C2%7D'],
+    ['does not report a URL that is longer than a remote name', `/b?x=${'y'.repeat(2500)}`, '/a'],
+    ['does not report a URL that cannot be a remote name', '/b*', '/a'],
+  ])('%s', async (_, location, name) => {
+    await using all = await start((request, socket) => {
+      if (request.path.startsWith('/b')) serve(request, socket);
+      else socket.write(head('302 Found', `Location: ${location}`, 'Content-Length: 0'));
+    });
+    const job = await all.job({ securityFlags: 0x100 });
+    expect(await run(job)).toMatchObject({ state: state.transferred });
+    expect((await job.enumFiles())[0]?.remoteName).toBe(all.server.origin + name);
   });
 });

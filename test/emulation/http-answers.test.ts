@@ -115,6 +115,24 @@ describe('a response that contradicts earlier ones', () => {
     expect((await transfer.settle()).state).toBe(state.transferred);
   });
 
+  it.each(['ETag: "v1"', `Last-Modified: ${time}`])(
+    'is not continued by a part in another content coding under the same %s',
+    async (validator) => {
+      const coded = [`Content-Length: ${other.length}`, validator, 'Content-Encoding: gzip'];
+      let gets = 0;
+      await using transfer = await begin((request, socket) => {
+        if (request.method === 'HEAD') return void socket.end(head('200 OK', length, validator));
+        gets += 1;
+        if (gets === 1) sendAndCut(socket, head('200 OK', ...coded), other.subarray(0, cut));
+        else if (request.range === null) sendAndCut(socket, head('200 OK', ...coded), other);
+        else part(request, socket, content, validator);
+      });
+      await transfer.settle();
+      expect((await transfer.settle()).state).toBe(state.transferred);
+      expect(other.equals(await transfer.file())).toBe(true);
+    },
+  );
+
   it('is not successful with more bytes than it announced', async () => {
     await using transfer = await begin((request, socket) => {
       if (request.method === 'HEAD') socket.end(head('200 OK', length, 'ETag: "v1"'));

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { JobVerbs } from '../../lib/bits/verbs.js';
 import { Downloads, patternOf, until } from './support/downloads.js';
 import { state } from './support/states.js';
+import { begin, cutOnce, length, part, content as whole } from './support/transfers.js';
 
 const content = patternOf(1_000_000);
 const ended = (now: number) => now === state.transferred || now === state.error;
@@ -70,6 +71,15 @@ describe('a connection that is cut at 60 percent', () => {
     await until(job, (now) => now === state.transientError);
     expect(await finish(downloads, job)).toBe(true);
     expect(downloads.server.gets().at(-1)).toMatchObject({ range: null });
+  });
+
+  it('restarts when the entity tag cannot be sent back', async () => {
+    await using transfer = await begin(
+      cutOnce([length, 'ETag: "a\u0001b"'], { get: (request, socket) => part(request, socket, whole) }),
+    );
+    await transfer.settle();
+    expect((await transfer.settle()).state).toBe(state.transferred);
+    expect(transfer.server.ranges()).toEqual([null, null]);
   });
 
   it('is continued at a server without HEAD', async () => {

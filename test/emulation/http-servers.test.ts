@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { head, type RawHandler, startOf } from './support/raw-server.js';
 import { state } from './support/states.js';
@@ -126,16 +127,50 @@ describe('a server with peculiarities', () => {
       if (request.method === 'HEAD') return void socket.end(head('200 OK', length, 'ETag: "v1"'));
       if (request.range === null)
         return sendAndCut(socket, head('200 OK', length, 'ETag: "v1"'), content.subarray(0, cut));
-      const start = startOf(request);
-      const piece = content.subarray(start, start + 65_536);
-      const range = `Content-Range: bytes ${start}-${start + piece.length - 1}/${size}`;
-      socket.write(head('206 Partial Content', `Content-Length: ${piece.length}`, range, 'ETag: "v1"'));
-      socket.write(piece);
+      sendPart(socket, startOf(request), size);
     });
     expect((await transfer.settle()).state).toBe(state.transientError);
     expect((await transfer.settle()).state).toBe(state.transferred);
     expect(transfer.server.ranges()).toEqual([null, ...[0, 1, 2, 3].map((piece) => `bytes=${cut + piece * 65_536}-`)]);
     expect(content.equals(await transfer.file())).toBe(true);
+  });
+
+  it.each([
+    ['cuts the whole file, and', true],
+    ['without being asked for a range', false],
+  ])('%s sends parts of a file of unknown size: the rest is requested up to its end', async (_, cuts) => {
+    await using transfer = await begin((request, socket) => {
+      const start = startOf(request);
+      if (request.method === 'HEAD') socket.end(head('405 Method Not Allowed', 'Content-Length: 0'));
+      else if (cuts && request.range === null)
+        sendAndCut(socket, head('200 OK', 'Transfer-Encoding: chunked', 'ETag: "v1"'), firstChunk);
+      else if (start === size) socket.end(head('416 Range Not Satisfiable', `Content-Range: bytes */${size}`));
+      else sendPart(socket, start, '*');
+    }, lenient);
+    if (cuts) await transfer.settle();
+    expect(await transfer.settle()).toMatchObject({
+      state: state.transferred,
+      progress: { bytesTotal: BigInt(size), bytesTransferred: BigInt(size) },
+    });
+    expect(content.equals(await transfer.file())).toBe(true);
+  });
+
+  it('sends a part of a file of unknown size without a version: not successful', async () => {
+    await using transfer = await begin((request, socket) => {
+      if (request.method === 'HEAD') return void socket.end(head('405 Method Not Allowed', 'Content-Length: 0'));
+      const fields = ['Content-Length: 1000', 'Content-Range: bytes 0-999/*'];
+      sendAndCut(socket, head('206 Partial Content', ...fields), content.subarray(0, 1000));
+    }, lenient);
+    expect(await transfer.settle()).toMatchObject({ state: state.transientError, error: { hresult: 0x80072efe } });
+  });
+
+  it('sends parts of a file of unknown size, and refuses each range without its size: ends after five requests', async () => {
+    await using transfer = await begin((request, socket) => {
+      if (request.method === 'HEAD') socket.end(head('405 Method Not Allowed', 'Content-Length: 0'));
+      else if (request.range === null) sendPart(socket, 0, '*');
+      else socket.end(head('416 Range Not Satisfiable', 'Content-Length: 0'));
+    }, lenient);
+    expect(await transfer.settle()).toMatchObject({ state: state.transientError, error: { hresult: 0x80072f78 } });
   });
 
   it.each([1, 1000])(
@@ -155,6 +190,21 @@ describe('a server with peculiarities', () => {
     },
   );
 });
+
+/** The beginning of a body of chunks. */
+const firstChunk = Buffer.concat([
+  Buffer.from(`${cut.toString(16)}\r\n`),
+  content.subarray(0, cut),
+  Buffer.from('\r\n'),
+]);
+
+/** Sends at most 64 kB of the file from a position on. */
+function sendPart(socket: Socket, start: number, whole: number | '*'): void {
+  const piece = content.subarray(start, start + 65_536);
+  const range = `Content-Range: bytes ${start}-${start + piece.length - 1}/${whole}`;
+  socket.write(head('206 Partial Content', `Content-Length: ${piece.length}`, range, 'ETag: "v1"'));
+  socket.write(piece);
+}
 
 describe('policy.http', () => {
   const serve =

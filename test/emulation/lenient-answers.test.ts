@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ChunkFraming } from '../../lib/bits/http/chunk-framing.js';
-import { head, type RawHandler, RawServer } from './support/raw-server.js';
+import { head, type RawHandler, RawServer, startOf } from './support/raw-server.js';
 import { state } from './support/states.js';
 import { begin, content, length, lenient, size } from './support/transfers.js';
 
@@ -9,8 +9,8 @@ interface Answer {
   readonly body: Buffer;
 }
 
-function plain(start: string): Answer {
-  return { start, body: content };
+function plain(start: string, after = ''): Answer {
+  return { start, body: Buffer.concat([content, Buffer.from(after)]) };
 }
 
 /** The content as one chunk with these line endings. */
@@ -42,6 +42,10 @@ const answers: readonly (readonly [string, Answer])[] = [
   ['chunks with bare LF line ends', chunked(chunks, '\n')],
   ['bare LF line ends in head and chunks', chunked('HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n', '\n')],
   ['a last chunk that ends with bare LF', chunked(chunks, '\r\n', '0\n\n')],
+  ['more bytes than its Content-Length', plain(head('200 OK', length), 'A'.repeat(5000))],
+  ['a line feed after its body', plain(head('200 OK', length, 'Connection: close'), '\n<!-- end -->')],
+  ['text after its body in HTTP/1.0', plain(`HTTP/1.0 200 OK\r\n${length}\r\n\r\n`, '<html>')],
+  ['text after its last chunk', chunked(chunks, '\r\n', '0\r\n\r\n<html>')],
   ['a size of a chunk with a blank and an extension', chunked(chunks, '\r\n', '0 ;a="b"\r\n\r\n')],
 ];
 
@@ -63,6 +67,26 @@ async function viaProxy(proxy: string, run: () => Promise<void>): Promise<void> 
     else process.env.http_proxy = before;
   }
 }
+
+describe('a response with more bytes than its Content-Length', () => {
+  it('ends its connection, which is not used for the next request', async () => {
+    await using transfer = await begin((request, socket) => {
+      const start = startOf(request);
+      const piece = content.subarray(start, start + 200_000);
+      if (request.method === 'HEAD') return void socket.end(head('200 OK', length, 'ETag: "1"'));
+      const range = `Content-Range: bytes ${start}-${start + piece.length - 1}/${size}`;
+      const fields = [`Content-Length: ${piece.length}`, range, 'ETag: "1"'];
+      socket.write(Buffer.concat([Buffer.from(head('206 Partial Content', ...fields)), piece, Buffer.from('<html>')]));
+    });
+    expect((await transfer.settle()).state).toBe(state.transferred);
+    const gets = transfer.server.requests.filter(({ method }) => method === 'GET');
+    expect(gets.map(({ range, turn }) => [range, turn])).toEqual([
+      [null, 0],
+      ['bytes=200000-', 0],
+    ]);
+    expect(content.equals(await transfer.file())).toBe(true);
+  });
+});
 
 describe('a response with', () => {
   it.each(answers)('%s is accepted, as other clients do', async (_, answer) => {

@@ -15,6 +15,12 @@ const content = patternOf(3000);
 const ended = (now: number) => now === state.transferred || now === state.error || now === state.transientError;
 const remoteFile = 5;
 const localFile = 4;
+const observer = {
+  connected: () => {},
+  progressed: () => {},
+  restarting: async () => {},
+  rangesTransferred: () => {},
+};
 
 describe('a full path as remote name, with the scripted transport', () => {
   it.each(['C:\\source\\a.bin', '\\\\server\\share\\a.bin', '/srv/a.bin'])(
@@ -75,11 +81,7 @@ describe('a full path as remote name, with the http transport', () => {
       const file = new JobFile({ remoteName: join(folder, 'source'), localName: join(folder, 'copy') });
       const transport = new HttpTransport({ http: 'lenient', fileUrls: true });
       await transport.checkNames(file);
-      await transport.transfer(
-        file,
-        { connected: () => {}, progressed: () => {}, rangesTransferred: () => {} },
-        new AbortController().signal,
-      );
+      await transport.transfer(file, observer, new AbortController().signal);
       await transport.commit(file);
       transport.close();
       expect(content.equals(await readFile(join(folder, 'copy')))).toBe(true);
@@ -95,7 +97,6 @@ describe('a full path as remote name, with the http transport', () => {
     const remoteName = process.platform === 'win32' ? windows : posix;
     const file = new JobFile({ remoteName, localName: join(tmpdir(), 'never-written') });
     const transport = new HttpTransport({ http: 'lenient', fileUrls: true });
-    const observer = { connected: () => {}, progressed: () => {}, rangesTransferred: () => {} };
     const failure = await caught(transport.transfer(file, observer, new AbortController().signal));
     expect(failure).toBeInstanceOf(TransferFailure);
     expect(failure).toMatchObject({ hresult: hresults.ERROR_FILE_NOT_FOUND, context: remoteFile, recoverable: false });

@@ -19,6 +19,7 @@ describe('createEmulation', () => {
     [{ stateDirectory: 'folder' }, TypeError],
     [{ queueManager: 'yes' }, TypeError],
     [{ administrator: 1 }, TypeError],
+    [{ transfers: 1 }, TypeError],
     [{ timeSlice: 0 }, RangeError],
     [{ policy: { jobsPerUser: -1 } }, RangeError],
     [{ policy: 5 }, TypeError],
@@ -26,6 +27,22 @@ describe('createEmulation', () => {
     [5, TypeError],
   ])('rejects %j', (options, error) => {
     expect(() => Reflect.apply(createEmulation, undefined, [options])).toThrow(error);
+  });
+});
+
+describe('an emulation with transfers: false', () => {
+  it('leaves jobs in the queue, and sends no request', async () => {
+    const emulation = createEmulation({ transfers: false });
+    const url = 'http://files.test/a';
+    emulation.network.serve(url, { size: 1000 });
+    await using connection = await connect({ backend: emulation });
+    for (const priority of ['foreground', 'low'] as const) {
+      const files = [{ url, path: `C:\\${priority}` }];
+      await (await connection.bits.createJob({ name: priority, priority, files })).resume();
+    }
+    await emulation.clock.tickAsync(60_000);
+    expect((await connection.bits.snapshot()).map(({ state }) => state)).toEqual(['queued', 'queued']);
+    expect(emulation.network.requests).toEqual([]);
   });
 });
 

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { createEmulation } from '../../lib/emulation.js';
 import { Downloads, patternOf, until } from './support/downloads.js';
 import { type Child, start } from './support/process.js';
+import { head, RawServer } from './support/raw-server.js';
+import { StateFolder } from './support/state-folder.js';
 import { state } from './support/states.js';
 
 const content = patternOf(300_000);
@@ -126,6 +128,61 @@ describe('a job with a state directory', () => {
     expect(await kept.getState()).toBe(state.transferred);
     await kept.complete();
     expect(content.equals(await readFile(downloads.pathOf('a')))).toBe(true);
+  });
+});
+
+describe('a saved job whose redirection was reported', () => {
+  const securityFlags = 0x100;
+  const failed = (reached: number) => reached === state.transientError;
+
+  /** A server that redirects to a location, and a job of a folder that has reported it and has failed. */
+  async function redirected(folder: StateFolder, locationOf: (origin: string) => string) {
+    const target = await RawServer.start((_, socket) => {
+      socket.write(head('503 Service Unavailable', 'Content-Length: 0'));
+    });
+    const server = await RawServer.start((_, socket) => {
+      socket.write(head('302 Found', `Location: ${locationOf(target.origin)}`, 'Content-Length: 0'));
+    });
+    const { emulation, manager } = await folder.open();
+    const file = { remoteName: `${server.origin}/a`, localName: folder.pathOf('a') };
+    const { id } = await manager.createJob('test', 0, { securityFlags }, [file]);
+    const job = await manager.getJob(id);
+    await job.resume();
+    await until(job, failed);
+    await emulation.dispose();
+    return {
+      target,
+      server,
+      id,
+      async [Symbol.asyncDispose]() {
+        await server[Symbol.asyncDispose]();
+        await target[Symbol.asyncDispose]();
+      },
+    };
+  }
+
+  it('sends no credentials to its origin', async () => {
+    await using folder = await StateFolder.create();
+    await using all = await redirected(folder, (origin) => `${origin}/b`);
+    const { manager } = await folder.open();
+    const job = await manager.getJob(all.id);
+    await job.configure({ customHeaders: 'Authorization: Bearer secret\r\n' });
+    all.target.requests.length = 0;
+    await job.resume();
+    await until(job, failed);
+    expect((await job.enumFiles())[0]?.remoteName).toBe(`${all.target.origin}/b`);
+    expect(all.target.requests.map(({ headers }) => headers.get('authorization'))).toEqual([undefined]);
+  });
+
+  it.each([
+    ['has characters that a remote name cannot have', '/b|c'],
+    ['has a long query', `/b?${'x'.repeat(3000)}`],
+    ['has a long path', `/${'x'.repeat(100_000)}`],
+  ])('is found again when its URL %s', async (_, path) => {
+    await using folder = await StateFolder.create();
+    await using all = await redirected(folder, (origin) => origin + path);
+    expect(await folder.find()).toEqual([all.id]);
+    expect(folder.errors).toEqual([]);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   parseRemoteFile,
   type RemoteFile,
   type Request,
+  readValidators,
 } from '../../lib/bits/http/remote-file.js';
 import { hresultName } from '../../lib/com/hresult.js';
 
@@ -89,6 +90,13 @@ describe('the response to HEAD', () => {
       `ask from 400 if ${old}`,
     ],
     ['another content coding', v1, { ...v1, encoding: 'br', size: null }, 'ask from 0'],
+    ['no content coding for coded bytes', { ...v1, encoding: 'gzip', size: null }, v1, 'ask from 0'],
+    [
+      'the same content coding',
+      { ...v1, encoding: 'gzip', size: null },
+      { ...v1, encoding: 'gzip', size: null },
+      'ask from 400 if "v1"',
+    ],
     ['all bytes are transferred', { ...v1, size: 400n }, { ...v1, size: 400n }, 'done'],
     ['all bytes of another version are transferred', { ...v1, size: 400n }, { ...v2, size: 400n }, 'ask from 0'],
     ['the size was unknown', { ...v1, size: null }, v1, 'ask from 400 if "v1"'],
@@ -170,6 +178,13 @@ describe('the response to GET with the complete file', () => {
       { ...v1, size: null, encoding: 'br' },
       'take from 0 to the end',
     ],
+    [
+      'no content coding, at a resume of coded bytes',
+      {},
+      { ...v1, size: null, encoding: 'br' },
+      v1,
+      'take from 0 to 1000',
+    ],
   ])('selects the next step: %s', (_, parts, known, file, expected) => {
     expect(wordsOf(decide(requestOf(known, parts), answerOf('GET', 200, file)))).toBe(expected);
   });
@@ -207,6 +222,9 @@ describe('the response to GET with a part', () => {
       null,
       'fatal BG_E_INSUFFICIENT_RANGE_SUPPORT',
     ],
+    ['of coded bytes', {}, { ...v1, encoding: 'br' }, { ...v1, encoding: 'br' }, rest, 'take from 400 to 1000'],
+    ['of another content coding', {}, v1, { ...v1, encoding: 'br' }, rest, 'ask from 0'],
+    ['without the content coding of the bytes', {}, { ...v1, encoding: 'br' }, v1, rest, 'ask from 0'],
     ['of an unknown version', {}, null, v1, rest, 'ask from 0'],
     ['from 0', { start: 0n }, v1, v1, { start: 0n, end: 100n, size: 1000n }, 'take from 0 to 100'],
   ])('selects the next step: %s', (_, parts, known, file, range, expected) => {
@@ -222,8 +240,18 @@ describe('the response 416', () => {
     ['all bytes are transferred, without Content-Range', { start: 1000n }, v1, null, none, 'done'],
     ['all bytes are transferred, another size', { start: 1000n }, v1, 900n, none, 'ask from 0'],
     ['all bytes are transferred, another version', { start: 1000n }, v1, 1000n, { ...none, ...v2 }, 'ask from 0'],
+    [
+      'all bytes are transferred, an error page is coded',
+      { start: 1000n },
+      v1,
+      1000n,
+      { ...none, encoding: 'br' },
+      'done',
+    ],
     ['bytes are missing', {}, v1, 300n, none, 'ask from 0'],
-    ['the size was unknown', { start: 1000n }, { ...v1, size: null }, 1000n, none, 'ask from 0'],
+    ['the size was unknown', { start: 1000n }, { ...v1, size: null }, 1000n, none, 'done'],
+    ['the size was unknown, and is larger', { start: 1000n }, { ...v1, size: null }, 1500n, none, 'ask from 0'],
+    ['the size is unknown', { start: 1000n }, { ...v1, size: null }, null, none, 'ask from 0'],
     ['no range was requested', { start: 0n }, v1, null, none, 'fatal BG_E_HTTP_ERROR_416'],
   ])('selects the next step: %s', (_, parts, known, size, file, expected) => {
     const range = size === null ? null : { start: 0n, end: null, size };
@@ -238,13 +266,35 @@ describe('the end of a body', () => {
     ['at the end of a short range', v1, 700n, 700n, 'ask from 700 if "v1"'],
     ['at the end of a short range without validators', {}, 700n, 700n, 'transient ERROR_WINHTTP_CONNECTION_ERROR'],
     ['for a file of unknown size', { size: null }, 700n, null, 'whole'],
+    ['at the end of a range of a file of unknown size', { ...v1, size: null }, 700n, 700n, 'ask from 700 if "v1"'],
+    [
+      'at the end of a range of a file of unknown size without validators',
+      { size: null },
+      700n,
+      700n,
+      'transient ERROR_WINHTTP_CONNECTION_ERROR',
+    ],
     ['beyond the size of the file', v1, 1100n, null, 'transient ERROR_WINHTTP_INVALID_SERVER_RESPONSE'],
   ])('is decided %s', (_, file, transferred, end, expected) => {
     expect(wordsOf(decideEnd(fileOf(file), transferred, end))).toBe(expected);
   });
 });
 
+describe('a validator of a response', () => {
+  it.each([
+    ['has a control character', '"a\u0001b"'],
+    ['has a DEL character', '"a\u007fb"'],
+    ['is too long', `"${'a'.repeat(5000)}"`],
+  ])('is ignored, because it cannot be sent back, if it %s', (_, text) => {
+    expect(readValidators({ etag: text, 'last-modified': text })).toMatchObject({ entityTag: null, modified: null });
+  });
+});
+
 describe('the stored state of a remote file', () => {
+  it('is null for a version that is too long to be saved', () => {
+    expect(formatRemoteFile(fileOf({ place: `http://files.example/${'a'.repeat(70_000)}` }))).toBeNull();
+  });
+
   it.each([fileOf(), fileOf({ ...v1, ...dated, size: null, encoding: 'gzip' }), fileOf({ size: 2n ** 63n })])(
     'can be read again',
     (file) => {

@@ -14,6 +14,8 @@ export interface UploadPacket {
 export interface UploadServerOptions {
   /** Sent to an upload-reply job, by a URL that is given with the last fragment. */
   readonly reply?: Buffer;
+  /** The URL of the reply; one of this server by default. */
+  readonly replyUrl?: string;
   /** Replaces the response to a packet; undefined for the response of the protocol. */
   readonly intervene?: (packet: UploadPacket, count: number) => Intervention | undefined;
 }
@@ -141,11 +143,12 @@ export class BitsUploadServer implements AsyncDisposable {
       return;
     }
     session.content = Buffer.concat([session.content, body.subarray(session.content.length - offset)]);
-    const whole = session.content.length === Number(size) && this.#options.reply !== undefined;
+    const whole =
+      session.content.length === Number(size) && (this.#options.reply ?? this.#options.replyUrl) !== undefined;
     ack(socket, 200, {
       'BITS-Session-Id': id,
       'BITS-Received-Content-Range': String(session.content.length),
-      ...(whole ? { 'BITS-Reply-URL': '/reply' } : {}),
+      ...(whole ? { 'BITS-Reply-URL': this.#options.replyUrl ?? '/reply' } : {}),
     });
   }
 

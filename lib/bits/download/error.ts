@@ -1,3 +1,4 @@
+import { HResultError } from '../../com/error.js';
 import type { BitsFileEntry } from '../files.js';
 
 /**
@@ -45,4 +46,9 @@ export class BitsDownloadError extends Error {
   static {
     BitsDownloadError.prototype.name = 'BitsDownloadError';
   }
+}
+
+/** Returns whether another server may help after an error of a transfer: not if the local file has failed. */
+export function mirrorMayHelp(error: unknown): error is HResultError {
+  return error instanceof HResultError && error.context !== 'localFile';
 }

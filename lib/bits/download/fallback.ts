@@ -9,18 +9,21 @@ import { requireSettings, settingsOfNewJob } from '../settings.js';
 import { type BitsTransferSnapshot, toSnapshot } from '../snapshot.js';
 import { retryHeld } from './completion.js';
 import type { DownloadContext } from './context.js';
-import { BitsDownloadError } from './error.js';
+import { BitsDownloadError, mirrorMayHelp } from './error.js';
 import { hashPieces } from './integrity.js';
-import type { DownloadRequest, RequestedFile } from './request.js';
+import type { JobSource } from './job-source.js';
+import { deleteLeftFiles } from './left-files.js';
+import { type DownloadRequest, type RequestedFile, temporaryTagOf } from './request.js';
 import type { BitsDownloadResult } from './types.js';
 
 /** Why a download falls back. */
 export type FallbackReason = HResultError | BitsDownloadError;
 
-/** Where to download each file from without BITS, in the order of the files. */
+/** How to download files without BITS. */
 export interface Fallback {
   readonly reason: FallbackReason;
-  readonly urls: readonly string[];
+  /** The URLs of each file in the order of the files: the first that is tried, and its mirrors. */
+  readonly urls: readonly (readonly string[])[];
 }
 
 /** BITS cannot be used on this machine, in this session or by this user; or it cannot use this server. */
@@ -37,14 +40,22 @@ const reasons = [
   hresults.BG_E_INSUFFICIENT_RANGE_SUPPORT,
 ] as const;
 
-/** Returns the fallback for an error that allows one; null to fail. @throws what the function of the caller throws */
-export function selectFallback({ fallback, files }: DownloadRequest, error: unknown): Fallback | null {
+/**
+ * Returns the fallback for an error that allows one; null to fail.
+ * @param source the source of the job, for the URL that BITS used last
+ * @throws what the function of the caller throws
+ */
+export function selectFallback(
+  { fallback, files }: DownloadRequest,
+  source: Pick<JobSource, 'urlsOf'>,
+  error: unknown,
+): Fallback | null {
   if (fallback === 'none' || !isReason(error)) return null;
-  const urls: string[] = [];
-  for (const { given } of files) {
+  const urls: (readonly string[])[] = [];
+  for (const [index, { given }] of files.entries()) {
     const answer: unknown = fallback === 'http' ? 'http' : fallback(error, given);
     if (answer === null || answer === undefined) return null;
-    urls.push(answer === 'http' ? given.url : requireUrl(answer));
+    urls.push(answer === 'http' ? source.urlsOf(index) : [requireUrl(answer)]);
   }
   return { reason: error, urls };
 }
@@ -69,6 +80,10 @@ interface FallbackOptions {
   readonly onSnapshot: (snapshot: BitsTransferSnapshot) => void;
 }
 
+interface FetchOptions extends FallbackOptions {
+  readonly progress: FallbackProgress;
+}
+
 /**
  * Downloads files without BITS. A file has its name only after all have been verified; after an error no temporary file is left.
  * @throws {HResultError | BitsDownloadError} as with BITS
@@ -79,11 +94,12 @@ export async function downloadWithoutBits(
   { reason, urls }: Fallback,
   options: FallbackOptions,
 ): Promise<BitsDownloadResult> {
+  await deleteLeftFiles(context, request);
   const progress = new FallbackProgress(context, request, options.onSnapshot);
   const temporary: DirectDownload[] = [];
   try {
     for (const [index, file] of request.files.entries()) {
-      temporary.push(await fetchFile(context, request, file, urls[index] ?? file.given.url, { ...options, progress }));
+      temporary.push(await fetchFromAny(context, request, file, urls[index] ?? [], { ...options, progress }));
     }
     progress.report('transferred');
     for (const download of temporary) await retryHeld(context.clock, () => download.place());
@@ -110,12 +126,28 @@ export async function downloadWithoutBits(
   });
 }
 
+/** Downloads a file from the first of its URLs whose server has it. @throws what the last one that was tried has failed with */
+async function fetchFromAny(
+  context: DownloadContext,
+  request: DownloadRequest,
+  file: RequestedFile,
+  [url = file.given.url, ...mirrors]: readonly string[],
+  options: FetchOptions,
+): Promise<DirectDownload> {
+  try {
+    return await fetchFile(context, request, file, url, options);
+  } catch (error) {
+    if (mirrors.length === 0 || options.signal.aborted || !mirrorMayHelp(error)) throw error;
+    return await fetchFromAny(context, request, file, mirrors, options);
+  }
+}
+
 async function fetchFile(
   { clock, directTransport }: DownloadContext,
   request: DownloadRequest,
   file: RequestedFile,
   url: string,
-  { signal, progress }: FallbackOptions & { readonly progress: FallbackProgress },
+  { signal, progress }: FetchOptions,
 ): Promise<DirectDownload> {
   const { ranges } = progress.recordOf(file);
   const settings = settingsOfNewJob(requireSettings(request.job, 'options'));
@@ -124,10 +156,12 @@ async function fetchFile(
     if (file.size !== null && (total === null ? bytes > file.size : total !== file.size)) throw wrongSize(file, wrong);
     progress.update(file, bytes, total);
   };
-  const path = file.path;
+  const { path } = file;
+  const { key } = request;
+  const temporaryTag = key === null ? undefined : temporaryTagOf(path, key);
   const download = await downloadToTemporaryFile(
     directTransport,
-    { url, path, ranges, settings },
+    { url, path, ranges, settings, temporaryTag },
     { clock, signal, onProgress },
   );
   try {

@@ -24,7 +24,10 @@ export class BitsDownload implements AsyncDisposable {
     this.done.catch(() => {});
   }
 
-  /** The job, at present: a mirror or `retryAsDynamic` may need another one. */
+  /**
+   * The job in use; a mirror or `retryAsDynamic` may need another one.
+   * @throws {HResultError} `BG_E_NOT_FOUND` while a fallback downloads without BITS; `watch()`, `suspend()` and `resume()` reject with it too
+   */
   get job(): BitsJob {
     return this.#source.job;
   }

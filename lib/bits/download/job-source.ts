@@ -3,7 +3,10 @@ import { hresults } from '../../com/hresult.js';
 import type { BitsJob } from '../job.js';
 import { cancelJob } from '../transfer/endings.js';
 import type { DownloadContext } from './context.js';
+import { mirrorMayHelp } from './error.js';
 import { findKeptJob } from './kept-jobs.js';
+import { deleteLeftFiles } from './left-files.js';
+import { renewSettings } from './renewed-settings.js';
 import { type DownloadRequest, type RequestedFile, stagingPathOf } from './request.js';
 import { isOutdated } from './server-version.js';
 
@@ -53,8 +56,14 @@ export class JobSource {
   }
 
   urlOf(index: number): string {
-    const { urls, given } = this.#request.files[index] ?? {};
-    return urls?.[this.#sources[index] ?? 0] ?? given?.url ?? '';
+    return this.urlsOf(index)[0] ?? '';
+  }
+
+  /** Returns the URL in use, the mirrors that follow it, and then the URLs that BITS could not use. */
+  urlsOf(index: number): readonly string[] {
+    const { urls = [] } = this.#request.files[index] ?? {};
+    const used = this.#sources[index] ?? 0;
+    return [...urls.slice(used), ...urls.slice(0, used)];
   }
 
   /** Continues the job of an earlier call, or creates one. A transferred job is cancelled if a server now has another version. */
@@ -63,20 +72,17 @@ export class JobSource {
     const outdated = kept !== null && (await isOutdated(this.#context, this.#request, kept.job));
     if (outdated) await cancelJob(kept.job);
     if (kept === null || outdated) {
-      await this.#deleteUnnamed();
+      await deleteLeftFiles(this.#context, this.#request);
       return await this.create();
     }
     this.#job = kept.job;
     this.#staged = kept.staged;
+    // A URL that is not requested is that of a redirection.
+    for (const [index, { urls }] of this.#request.files.entries())
+      this.#sources[index] = Math.max(0, urls.indexOf(kept.urls[index] ?? ''));
+    await renewSettings(kept.job, this.#request.job);
     this.resumed = true;
     return kept.job;
-  }
-
-  /** Deletes the files of a job with this key that an earlier process completed without renaming them to their final names. */
-  async #deleteUnnamed(): Promise<void> {
-    const { key, existing, files } = this.#request;
-    if (key === null || existing === 'ignore') return;
-    await Promise.all(files.map(({ path }) => this.#context.files.remove(stagingPathOf(path, key)).catch(() => {})));
   }
 
   async create(): Promise<BitsJob> {
@@ -96,7 +102,7 @@ export class JobSource {
    * resumed. Resolves to false if there is no other way.
    */
   async recover(error: HResultError): Promise<boolean> {
-    if (error.context === 'localFile') return false;
+    if (!mirrorMayHelp(error)) return false;
     return (await this.#useMirror(error)) || (await this.#useDynamicContent(error));
   }
 

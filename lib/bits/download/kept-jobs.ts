@@ -7,6 +7,8 @@ import { type DownloadRequest, hasKey, stagingPathOf } from './request.js';
 /** A job that an earlier download with the same key has left. */
 export interface KeptJob {
   readonly job: BitsJob;
+  /** The URLs of its files: a mirror may have been in use. */
+  readonly urls: readonly string[];
   /** Whether its files have staging paths. */
   readonly staged: boolean;
 }
@@ -43,20 +45,21 @@ async function toKept(
   { job: wanted, files, key }: DownloadRequest,
 ): Promise<KeptJob | null> {
   if (description !== wanted.description || key === null) return null;
-  const paths = (await job.files()).map(({ path }) => path);
+  const found = await job.files();
+  const urls = found.map(({ url }) => url);
+  const paths = found.map(({ path }) => path);
   if (
     isSame(
       paths,
       files.map(({ path }) => path),
     )
   )
-    return { job, staged: false };
-  return isSame(
+    return { job, urls, staged: false };
+  const staged = isSame(
     paths,
     files.map(({ path }) => stagingPathOf(path, key)),
-  )
-    ? { job, staged: true }
-    : null;
+  );
+  return staged ? { job, urls, staged } : null;
 }
 
 function isSame(left: readonly string[], right: readonly string[]): boolean {

@@ -33,7 +33,7 @@ async function openOrFallBack(source: JobSource, request: DownloadRequest): Prom
     await openJob(source, request);
     return null;
   } catch (error) {
-    const fallback = request.signal?.aborted ? null : selectFallback(request, error);
+    const fallback = request.signal?.aborted ? null : selectFallback(request, source, error);
     if (fallback === null) throw error;
     return fallback;
   }

@@ -9,9 +9,11 @@ import {
   requireOneOf,
   requireOptions,
   requireText,
+  shown,
+  wrongValue,
 } from '../../com/arguments.js';
 import { limits } from '../constants.js';
-import { requireFiles, toFullPath } from '../files.js';
+import { isWindowsPath, requireFiles, toFullPath } from '../files.js';
 import type { CreateBitsJobOptions } from '../job.js';
 import { requireTransfer, type TransferRequest } from '../transfer/options.js';
 import type { NewFile } from '../verbs.js';
@@ -91,7 +93,7 @@ export function requireDownload(
 
 function requireDownloadFiles(files: readonly BitsDownloadFile[]): RequestedFile[] {
   const entries = requireFiles(files);
-  return requireArray(files, 'files', '{ url, path }').map((file, index) => {
+  const requested = requireArray(files, 'files', '{ url, path }').map((file, index) => {
     const name = `files[${index}]`;
     const given = requireObject(file, name, '{ url, path }');
     const { url, integrity, size, mirrors } = given;
@@ -104,6 +106,20 @@ function requireDownloadFiles(files: readonly BitsDownloadFile[]): RequestedFile
       size: size === undefined ? null : requireBigInt(size, `${name}.size`),
     };
   });
+  requireDifferentPaths(requested);
+  return requested;
+}
+
+/** Checks that no two files have the same path: the last one would replace the first. @throws {RangeError} */
+function requireDifferentPaths(files: readonly RequestedFile[]): void {
+  const indices = new Map<string, number>();
+  for (const [index, { path }] of files.entries()) {
+    const place = isWindowsPath(path) ? win32.normalize(path).toLowerCase() : path;
+    const other = indices.get(place);
+    if (other !== undefined)
+      throw wrongValue(`files[${index}].path must differ from files[${other}].path, got ${shown(path)}`);
+    indices.set(place, index);
+  }
 }
 
 function requireMirrors(mirrors: readonly string[], name: string): string[] {
@@ -134,8 +150,13 @@ export function hasKey(description: string, key: string): boolean {
 
 /** Returns the path of a file that has not been verified, in the folder of its target. A later call with the same key computes the same path. */
 export function stagingPathOf(path: string, seed: string): string {
-  const folderOf = /^(?:[a-z]:|\\)/i.test(path) ? win32 : { dirname, join };
+  const folderOf = isWindowsPath(path) ? win32 : { dirname, join };
   return folderOf.join(folderOf.dirname(path), `.winprogress-${shortDigestOf([seed, path])}.part`);
+}
+
+/** Returns a part of the name of the temporary file of a download without BITS. A later call with the same key computes the same one. */
+export function temporaryTagOf(path: string, key: string): string {
+  return shortDigestOf([key, path]).toUpperCase();
 }
 
 /** Returns 32 hexadecimal digits of the hash of a value. */

@@ -98,7 +98,7 @@ export class DownloadRun {
     try {
       return await this.#runJob();
     } catch (error) {
-      const fallback = this.#closing ? null : selectFallback(this.#request, error);
+      const fallback = this.#closing ? null : selectFallback(this.#request, this.#source, error);
       if (fallback === null) throw error;
       await cancelJob(this.#source.job);
       // After a stall, the interruption is over.

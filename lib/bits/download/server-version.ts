@@ -4,7 +4,6 @@ import { hresults } from '../../com/hresult.js';
 import type { BitsFileSnapshot } from '../files.js';
 import { termsOf } from '../http/download-terms.js';
 import { isOtherVersion, type RemoteFile, readValidators } from '../http/remote-file.js';
-import { targetOf } from '../http/request-target.js';
 import type { TransferTerms } from '../http/transfer-terms.js';
 import type { BitsJob } from '../job.js';
 import { requireSettings, settingsOfNewJob } from '../settings.js';
@@ -13,6 +12,9 @@ import type { DownloadRequest, RequestedFile } from './request.js';
 
 /** Milliseconds that the servers of a job may take in all. */
 const limit = 10_000;
+
+/** A version of a file, independent of its server: the server of a transferred file after redirections is not known. */
+type Version = Omit<RemoteFile, 'place'>;
 
 /** A file of a job, with its expected properties. */
 interface TransferredFile {
@@ -89,16 +91,14 @@ async function isReplaced(
   if (expected.size !== null && now.size !== null && now.size !== expected.size) return false;
   // A response without the validators of the first may be that of another server, such as a captive portal.
   if (hasValidator(known) && !hasValidator(now)) return false;
+  // The transferred bytes may have come from behind a redirection, too: their entity tag is compared wherever the server is.
+  const { place } = now;
   // Some servers return 0 for each HEAD.
-  return isOtherVersion(known, now.size === 0n ? { ...now, size: null } : now);
+  return isOtherVersion({ ...known, place }, now.size === 0n ? { ...now, size: null } : now);
 }
 
 /** Returns the known properties of the version of a file that has been transferred. */
-function versionOf(
-  { given }: RequestedFile,
-  { url, bytesTransferred }: BitsFileSnapshot,
-  headers: Headers,
-): RemoteFile {
+function versionOf({ given }: RequestedFile, { bytesTransferred }: BitsFileSnapshot, headers: Headers): Version {
   const [, whole] = /\/(\d{1,20})$/.exec(headers.get('content-range')?.trim() ?? '') ?? [];
   const sizeOfRanges = whole === undefined ? null : BigInt(whole);
   const validators = readValidators({
@@ -107,9 +107,9 @@ function versionOf(
     'content-encoding': headers.get('content-encoding') ?? undefined,
   });
   const size = given.ranges === undefined ? bytesTransferred : sizeOfRanges;
-  return { ...validators, place: targetOf(url).place, size: validators.encoding === null ? size : null };
+  return { ...validators, size: validators.encoding === null ? size : null };
 }
 
-function hasValidator({ entityTag, modified }: RemoteFile): boolean {
+function hasValidator({ entityTag, modified }: Version): boolean {
   return entityTag !== null || modified !== null;
 }

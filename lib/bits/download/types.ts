@@ -12,7 +12,7 @@ export type BitsExistingAction = (typeof existingActions)[number];
 
 /** A file to download, with its expected properties. */
 export interface BitsDownloadFile extends BitsNewFile {
-  /** The path of the local file; a relative one is resolved against the current directory. */
+  /** The path of the local file; a relative one is resolved against the current directory. Two files of a download must not have one path. */
   readonly path: string;
   /**
    * The expected hash of the local file: `sha256-`, `sha384-` or `sha512-` followed by base64, as npm writes it, or 64, 96 or 128 hexadecimal digits.
@@ -37,8 +37,8 @@ export type BitsDownloadFallback =
 export interface BitsDownloadOptions extends BitsTransferOptions, Omit<BitsJobSettings, 'replyPath' | 'onDemand'> {
   /**
    * Identifies the download across restarts of the process and of Windows: 1 to 256 characters. It is stored in the description of the job, with a
-   * digest of the URLs, paths, hashes and sizes. A later call with the same key and the same files continues the job in whatever state it is; with
-   * other files it cancels the job and starts again. While one call with a key runs, others on this machine by the same user reject with
+   * digest of the URLs, paths, hashes and sizes. A later call with the same key and the same files continues the job in whatever state it is,
+   * with the settings of this call; with other files it cancels the job and starts again. While one call with a key runs, others on this machine by the same user reject with
    * `ERR_DOWNLOAD_IN_USE`. Excludes `description`.
    *
    * A job all of whose bytes have arrived, which BITS does not compare with the server any more, is compared by a HEAD request for each file without
@@ -60,8 +60,9 @@ export interface BitsDownloadOptions extends BitsTransferOptions, Omit<BitsJobSe
   /**
    * The action if BITS cannot be used (the service is disabled or missing, the user is not logged on or may not create jobs, too many jobs), cannot
    * use the server (after `retryAsDynamic`), or has stalled: `'none'` (the default) rejects, `'http'` downloads with the HTTP client of this package.
-   * A function is called for each file and selects; null rejects. The result has `by: 'http'` and the reason. Responses with an HTTP error, local
-   * errors, aborts and wrong hashes have no fallback. An interrupted download without BITS keeps nothing, whatever `onAbort` is.
+   * A function is called for each file and selects; null rejects. `'http'` begins with the URL that BITS used last, and tries the other `mirrors` if its
+   * server fails. The result has `by: 'http'` and the reason. Responses with an HTTP error, local errors, aborts and wrong hashes have no fallback. An
+   * interrupted download without BITS keeps nothing, whatever `onAbort` is. The next call with the same `key` deletes the file of a killed process.
    */
   readonly fallback?: BitsDownloadFallback | undefined;
 }

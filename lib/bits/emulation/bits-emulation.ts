@@ -14,6 +14,8 @@ import { EmulatedBits } from './verbs.js';
 
 interface BitsEmulationSettings {
   readonly transport: 'scripted' | 'http';
+  /** False if the service never transfers a job. */
+  readonly transfers: boolean;
   readonly queueManager: boolean;
   readonly administrator: boolean;
   readonly bitsVersion: BitsVersion;
@@ -33,6 +35,7 @@ export class BitsEmulation {
   readonly service: BitsService;
   readonly #clock: EmulationClock;
   readonly #queueManager: boolean;
+  readonly #transfers: boolean;
   readonly #opened = new Map<ServiceConnection, EmulatedBits>();
 
   constructor(clock: EmulationClock, settings: BitsEmulationSettings, parts: BitsEmulationParts = {}) {
@@ -43,20 +46,21 @@ export class BitsEmulation {
     } = parts;
     this.#clock = clock;
     this.#queueManager = settings.queueManager;
+    this.#transfers = settings.transfers;
     const runProgram = settings.transport === 'http' ? runNotifyProgram : undefined;
     const version = settings.bitsVersion;
     this.service = new BitsService({ ...settings, clock, transport, store, conditions, version, runProgram });
     // Virtual time advances only when the program advances it: without a connection nothing runs either.
-    if (clock.kind === 'virtual') this.service.wake();
+    if (clock.kind === 'virtual') this.#wake();
   }
 
   /**
-   * Starts the service if it is stopped, and returns the verbs of a connection.
+   * Starts the service if it is stopped and may transfer, and returns the verbs of a connection.
    * @param user the first user of the machine by default
    */
   open(connection: ServiceConnection, identity: MachineIdentity, user?: BitsUser): EmulatedBits {
     if (user !== undefined) this.service.admit(connection, user);
-    this.service.wake();
+    this.#wake();
     const verbs = new EmulatedBits(this.service, connection, this.#queueManager, identity, this.#clock);
     this.#opened.set(connection, verbs);
     return verbs;
@@ -72,6 +76,10 @@ export class BitsEmulation {
   /** Stops all transfers until a connection is opened. @throws {StateFileError} if the state of a job is not on the disk */
   sleep(): Promise<void> {
     return this.service.sleep();
+  }
+
+  #wake(): void {
+    if (this.#transfers) this.service.wake();
   }
 
   /** Stops the service. @throws {StateFileError} if the state of a job is not on the disk */

@@ -49,6 +49,7 @@ class EmulatedDirectFile implements DirectFile {
         {
           connected: () => observer.connected(),
           progressed: () => observer.progressed(),
+          restarting: () => observer.restarting(),
           rangesTransferred: (transferred) => observer.rangesTransferred(transferred),
           ended(failure) {
             signal.removeEventListener('abort', stop);

@@ -4,7 +4,7 @@ import { limits } from '../constants.js';
 import type { FileName } from '../verbs.js';
 
 const schemes: ReadonlySet<string> = new Set(['http:', 'https:', 'file:']);
-const illegalInUrl = /[^\x21-\x7e]|["<>\\^`{|}]/;
+const illegalInUrl = /[^\x21-\x7e]|["<>\\^`{|}]/u;
 const drivePath = /^[a-z]:[\\/]/i;
 const sharePath = /^\\\\[^\\/?.][^\\/]*[\\/][^\\/]+[\\/]/;
 
@@ -55,6 +55,15 @@ function isFilePath(path: string, longest: number): boolean {
   if (path.length > longest || path.includes('\0') || /[\\/]$/.test(path)) return false;
   // A POSIX path may contain characters that Windows reserves, but no wildcard: a name with one is refused on each host.
   return windows ? !/[*?"<>|:]/.test(path.slice(2)) : !/[*?]/.test(path);
+}
+
+/**
+ * Returns the remote name for a URL of a server, in which characters that a remote name must not have are percent-encoded; null for one that is
+ * too long, or cannot be a remote name for another reason.
+ */
+export function toRemoteName(url: string): string | null {
+  const name = url.replaceAll(new RegExp(illegalInUrl, 'gu'), encodeURIComponent);
+  return /^https?:/i.test(name) && isRemoteName(name) ? name : null;
 }
 
 /** Checks the name of a remote file. @throws {RefusedCall} `E_INVALIDARG` if it is not valid */

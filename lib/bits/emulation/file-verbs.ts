@@ -109,7 +109,6 @@ export class EmulatedFile implements FileVerbs {
   /** Fails the job, because the file was found to be invalid after its transfer. */
   #invalidate(job: Job): void {
     // Without a known version the next transfer begins at 0, whatever the temporary file contains.
-    this.#file.known = null;
     this.#file.restart();
     job.fail(new TransferFailure(hresults.BG_E_VALIDATION_FAILED, errorContext.localFile, false), this.#file);
   }

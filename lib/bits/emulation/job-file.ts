@@ -3,12 +3,15 @@ import { formatRemoteFile, parseRemoteFile, type RemoteFile } from '../http/remo
 import { sizeOfRanges, toRange } from '../http/spans.js';
 import type { TransferFile } from '../http/transfer-file.js';
 import type { FileName, FileRangeRecord, FileRecord } from '../verbs.js';
+import { toRemoteName } from './file-names.js';
 import type { FileIdentity } from './persistence/file-identity.js';
 import { RandomAccess, type StoredAccess } from './random-access.js';
 import { type Content, slicedContent } from './scripted/file-content.js';
 
 /** The data of a file that is saved. */
 export interface StoredFile extends FileName {
+  /** What a service without it wrote has the remote name. */
+  readonly givenName?: string | undefined;
   readonly total: string | null;
   readonly transferred: string;
   readonly version: string | null;
@@ -43,8 +46,6 @@ export interface FileTally {
 
 /** A file of a job: what the transport has transferred, and of which version of the remote file. */
 export class JobFile implements TransferFile {
-  /** The remote name, which `SetRemoteName` and a reported redirection change. */
-  remoteName: string;
   readonly localName: string;
   /** The ranges of `AddFileWithRanges`, which the local file holds one after the other; null for the whole file. */
   readonly ranges: readonly FileRangeRecord[] | null;
@@ -72,16 +73,40 @@ export class JobFile implements TransferFile {
   placing: FileIdentity | null = null;
   /** Whether the file has its final name. */
   completed = false;
+  #remoteName: string;
+  #givenName: string;
   #total: bigint | null = null;
   #transferred = 0n;
   #count: TransferCount | null = null;
   #done = false;
   #tally: FileTally | null = null;
 
-  constructor(name: FileName, ranges: readonly FileRangeRecord[] | null = null) {
-    this.remoteName = name.remoteName;
+  constructor(name: FileName, ranges: readonly FileRangeRecord[] | null = null, givenName: string = name.remoteName) {
+    this.#remoteName = name.remoteName;
+    this.#givenName = givenName;
     this.localName = name.localName;
     this.ranges = ranges;
+  }
+
+  /** `SetRemoteName`, and a redirection that is reported, change it. */
+  get remoteName(): string {
+    return this.#remoteName;
+  }
+
+  /** The URL that the caller gave, with whose origin the credentials are shared. */
+  get givenName(): string {
+    return this.#givenName;
+  }
+
+  /** Sets the remote name that the caller gives (`SetRemoteName`). */
+  rename(remoteName: string): void {
+    this.#remoteName = remoteName;
+    this.#givenName = remoteName;
+  }
+
+  /** Sets the remote name to the URL of a redirection. One that cannot be a remote name is not reported: each request follows the redirection again. */
+  redirect(url: string): void {
+    this.#remoteName = toRemoteName(url) ?? this.#remoteName;
   }
 
   /** The size of the whole file in bytes; null while unknown. */
@@ -134,6 +159,7 @@ export class JobFile implements TransferFile {
 
   /** Discards what was transferred: the server has a new version, or one that cannot be continued. */
   restart(): void {
+    this.known = null;
     this.access?.restart();
     this.transferred = 0n;
     this.done = false;
@@ -180,6 +206,7 @@ export class JobFile implements TransferFile {
   store(): StoredFile {
     return {
       remoteName: this.remoteName,
+      givenName: this.givenName,
       localName: this.localName,
       total: this.total === null ? null : String(this.total),
       transferred: this.direct && !this.done ? '0' : String(this.transferred),
@@ -201,7 +228,7 @@ export class JobFile implements TransferFile {
 
   static restore(stored: StoredFile): JobFile {
     const ranges = stored.ranges?.map(([offset, length]) => ({ offset: BigInt(offset), length: BigInt(length) }));
-    const file = new JobFile(stored, ranges ?? null);
+    const file = new JobFile(stored, ranges ?? null, stored.givenName);
     file.total = stored.total === null ? null : BigInt(stored.total);
     file.transferred = BigInt(stored.transferred);
     file.known = parseRemoteFile(stored.version);

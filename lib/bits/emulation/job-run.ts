@@ -31,6 +31,8 @@ export interface RunningJob {
   progressed(): void;
   /** Records an activity of the job. */
   touch(): void;
+  /** Saves the job as it is. Resolves when it is on the disk, unless the write failed. */
+  recorded(): Promise<void>;
   fail(failure: TransferFailure, file: JobFile | null): void;
   /** Called when all files are complete, or everything that was requested of them is transferred. */
   finished(): void;
@@ -117,6 +119,10 @@ export class JobRun extends Deadline implements TransferOwner {
   progressed(): void {
     this.#job.progressed();
     this.#checkSize();
+  }
+
+  restarting(): Promise<void> {
+    return this.#job.recorded();
   }
 
   rangesTransferred(ranges: readonly FileRangeRecord[]): void {

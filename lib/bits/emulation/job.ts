@@ -284,6 +284,12 @@ export class Job implements ScheduledJob, RunningJob, ExpiringJob, CommandHost {
     this.host.save(this);
   }
 
+  /** Saves the job, and resolves when the record is on the disk. */
+  async recorded(): Promise<void> {
+    this.host.save(this);
+    await this.host.saved(this);
+  }
+
   /** Resolves when the transfer has stopped, after saving the job: a save during the transfer does not include the bytes that were written last. */
   async #stopped(): Promise<void> {
     await this.#run.stopped();

@@ -26,7 +26,7 @@ export async function replaceRemotePrefix(job: Job, oldPrefix: string, newPrefix
 export async function setRemoteNames(job: Job, names: readonly (readonly [JobFile, string])[]): Promise<void> {
   for (const [file, remoteName] of names) {
     // The entity tags of one server are not valid at another; size and time stamp are.
-    file.remoteName = remoteName;
+    file.rename(remoteName);
   }
   await job.reconnect();
   job.touch();

@@ -27,7 +27,9 @@ export class ReplyOfUpload {
   next(files: readonly JobFile[]): JobFile | undefined {
     const [upload] = files;
     if (upload?.done !== true || upload.replyUrl === null) return undefined;
-    this.file ??= new JobFile({ remoteName: upload.replyUrl, localName: this.nameOf(upload.localName) });
+    const name = { remoteName: upload.replyUrl, localName: this.nameOf(upload.localName) };
+    // The server may name another origin, with which the credentials are not shared.
+    this.file ??= new JobFile(name, null, upload.givenName);
     return this.file.done ? undefined : this.file;
   }
 
@@ -49,7 +51,7 @@ export class ReplyOfUpload {
     return await transport.readFile(this.file);
   }
 
-  /** Returns the terms for the download of the reply, with the headers and the credentials of the upload. */
+  /** Returns the terms for the download of the reply, with the headers and the credentials of the upload, as far as they are for its origin. */
   terms(settings: JobSettings): TransferTerms {
     return {
       type: downloadType,

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { CredentialsRecord } from '../settings-verbs.js';
+import { isRepeatable } from './header-value.js';
 import { authenticationScheme, authenticationTarget, type TransferTerms } from './transfer-terms.js';
 
 /** The sender of a challenge. */
@@ -92,7 +93,7 @@ function quoted(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
-/** Reads a Digest challenge; undefined for one without a nonce, or with an unknown algorithm or quality of protection. */
+/** Reads a Digest challenge; undefined for one without a nonce, with an unknown algorithm or quality of protection, or with values that cannot be sent back. */
 function readDigest(fields: ReadonlyMap<string, string>): DigestChallenge | undefined {
   const algorithm = fields.get('algorithm') ?? 'MD5';
   const hashes: Readonly<Record<string, 'md5' | 'sha256'>> = { md5: 'md5', 'sha-256': 'sha256' };
@@ -104,6 +105,7 @@ function readDigest(fields: ReadonlyMap<string, string>): DigestChallenge | unde
   const nonce = fields.get('nonce');
   if (hash === undefined || nonce === undefined || (qops !== undefined && !qops.includes('auth'))) return undefined;
   const [realm = '', opaque = null] = [fields.get('realm'), fields.get('opaque')];
+  if (![realm, nonce, opaque ?? ''].every(isRepeatable)) return undefined;
   return { realm, nonce, opaque, algorithm, hash, qop: qops !== undefined };
 }
 

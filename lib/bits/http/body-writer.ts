@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { invalidResponseFailure } from './http-results.js';
 import { toLocalFailure } from './local-errors.js';
-import { truncateFile } from './temporary-file.js';
+import { restartFile } from './temporary-file.js';
 import type { TransferFile } from './transfer-file.js';
 import type { TransferObserver } from './transfer-terms.js';
 
@@ -26,8 +26,7 @@ export async function writeBody(
     if (signal.aborted) return;
     const length = BigInt(blocks.reduce((sum, block) => sum + block.length, 0));
     if (end !== null && file.transferred + length > end) {
-      await truncateFile(handle);
-      file.restart();
+      await restartFile(file, handle, observer);
       throw invalidResponseFailure();
     }
     await writeAll(handle, blocks, Number(file.transferred));

@@ -25,6 +25,8 @@ export interface DirectDownloadRequest {
   readonly ranges?: readonly FileRangeRecord[] | null | undefined;
   /** The settings that a job for this file would have: headers, credentials, proxy, method, security, the largest size. */
   readonly settings?: JobSettingsRecord | undefined;
+  /** Part of the name of the temporary file, by which a later process finds it; by default one that cannot be guessed. */
+  readonly temporaryTag?: string | undefined;
 }
 
 export interface DirectDownloadOptions {
@@ -60,12 +62,12 @@ export async function downloadToTemporaryFile(
   request: DirectDownloadRequest,
   options: DirectDownloadOptions,
 ): Promise<DirectDownload> {
-  const { url, path, ranges = null, settings = {} } = request;
+  const { url, path, ranges = null, settings = {}, temporaryTag } = request;
   const { signal } = options;
   signal?.throwIfAborted();
   if (!/^https?:\/\//i.test(url)) throw new HResultError(hresults.E_INVALIDARG, directOperation, 'url');
   const name: FileName = { remoteName: url, localName: path };
-  const opened = await transport.open(name, ranges, termsOf(settings));
+  const opened = await transport.open(name, ranges, termsOf(settings), temporaryTag);
   try {
     await transferWithRetries(opened, settings.maximumDownloadSize, options);
     signal?.throwIfAborted();
@@ -99,6 +101,9 @@ async function transferWithRetries(
   }
 }
 
+/** No record is kept of a download without a job, and no ranges are requested of it. */
+const unrecorded = { restarting: async () => {}, rangesTransferred: () => {} };
+
 /** Returns the failure of a transfer; null if the file is complete. @throws for any other end */
 async function attempt(
   opened: DirectFile,
@@ -127,7 +132,7 @@ async function attempt(
   };
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    await opened.transfer({ connected: report, progressed: report, rangesTransferred: () => {} }, stop.signal);
+    await opened.transfer({ ...unrecorded, connected: report, progressed: report }, stop.signal);
   } catch (error) {
     if (ended === null && error instanceof TransferFailure) return error;
     if (ended === null) throw error;

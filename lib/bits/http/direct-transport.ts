@@ -8,8 +8,16 @@ import type { TransferObserver, TransferTerms } from './transfer-terms.js';
  * ones of an emulation. Each backend has one in addition to its verbs.
  */
 export interface DirectTransport {
-  /** Prepares a file without creating anything. */
-  open(name: FileName, ranges: readonly FileRangeRecord[] | null, terms: TransferTerms): Promise<DirectFile>;
+  /**
+   * Prepares a file without creating anything.
+   * @param temporaryTag part of the name of the temporary file, 32 hexadecimal digits; by default, and if there is such a file, one that cannot be guessed
+   */
+  open(
+    name: FileName,
+    ranges: readonly FileRangeRecord[] | null,
+    terms: TransferTerms,
+    temporaryTag?: string,
+  ): Promise<DirectFile>;
   /**
    * Reads the version of a file from its server with HEAD. Resolves to null for a response without the file.
    * @throws {TransferFailure} if there is no response, or the signal is aborted

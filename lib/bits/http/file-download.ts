@@ -7,11 +7,11 @@ import { type Decision, decide, decideEnd, type RemoteFile } from './remote-file
 import { sendRequest } from './requests.js';
 import { bodyOf } from './response-body.js';
 import { checkTarget } from './target.js';
-import { openTemporaryFile, stampFile, truncateFile } from './temporary-file.js';
+import { openTemporaryFile, restartFile, stampFile } from './temporary-file.js';
 import type { TransferFile } from './transfer-file.js';
 import type { HttpPolicy, TransferObserver, TransferTerms } from './transfer-terms.js';
 
-/** The number of successive requests without a byte, after which no more are sent. */
+/** The number of successive requests without a new byte, after which no more are sent. */
 const maximumRequests = 5;
 
 /** A download over HTTP. */
@@ -49,28 +49,26 @@ export function finishFile(file: TransferFile, observer: TransferObserver): void
 
 /** Sends one request with the method of the job, without HEAD before it. */
 async function downloadAnew(download: FileDownload): Promise<void> {
-  const { file, signal } = download;
-  // A download that cannot be continued restarts after each interruption.
-  file.known = null;
+  const { file, observer, signal } = download;
   await withTemporaryFile(file, signal, async (handle) => {
-    await restart(file, handle);
+    // A download that cannot be continued restarts after each interruption.
+    await restartFile(file, handle, observer);
     const first = { kind: 'ask', start: 0n, condition: null, file: null } as const;
     await fetchAndStamp(download, handle, first, false);
   });
 }
 
 async function downloadRest(download: FileDownload): Promise<void> {
-  const { client, file, terms, signal } = download;
-  if (terms.dynamic) file.known = null;
+  const { client, file, terms, observer, signal } = download;
   const head = await sendRequest(client, 'HEAD', file, terms, {}, signal);
   discardBody(head.response);
-  const { known } = file;
+  const known = terms.dynamic ? null : file.known;
   const before = { conditional: false, head: null, policy: policyOf(download) };
   // A response without the file leaves no temporary file.
   const refused = decide({ ...before, known, transferred: 0n, start: 0n }, head.answer);
   if (refused.kind === 'fail') throw refused.failure;
   await withTemporaryFile(file, signal, async (handle) => {
-    if (terms.dynamic) await restart(file, handle);
+    if (terms.dynamic) await restartFile(file, handle, observer);
     const { transferred } = file;
     const first = decide({ ...before, known, transferred, start: transferred }, head.answer);
     const answered = head.answer.status === 200 || head.answer.status === 204;
@@ -92,6 +90,8 @@ async function fetchFile(
 ): Promise<RemoteFile | null> {
   const { client, file, terms, observer, signal } = download;
   let decision = first;
+  // Bytes before this position are not new: a server may provoke one restart after another.
+  let furthest = file.transferred;
   for (let requests = 0; requests < maximumRequests; requests += 1) {
     if (decision.kind === 'fail') throw decision.failure;
     if (decision.kind === 'done') return storeVersion(file, decision.file);
@@ -108,7 +108,7 @@ async function fetchFile(
     }
     const body = bodyOf(response);
     try {
-      if (decision.start !== file.transferred || decision.start === 0n) await restart(file, handle);
+      if (decision.start !== file.transferred || decision.start === 0n) await restartFile(file, handle, observer);
       if (decision.start !== file.transferred) throw invalidResponseFailure();
       storeVersion(file, decision.file);
       observer.connected();
@@ -119,7 +119,10 @@ async function fetchFile(
     if (signal.aborted) return null;
     const rest = decideEnd(decision.file, file.transferred, decision.end);
     if (rest === null) return decision.file;
-    if (file.transferred > decision.start) requests = 0;
+    if (file.transferred > furthest) {
+      furthest = file.transferred;
+      requests = 0;
+    }
     decision = rest;
   }
   throw invalidResponseFailure();
@@ -148,10 +151,4 @@ export async function withTemporaryFile(
   } finally {
     await handle.close();
   }
-}
-
-/** Empties the temporary file. @throws {TransferFailure} */
-export async function restart(file: TransferFile, handle: FileHandle): Promise<void> {
-  await truncateFile(handle);
-  file.restart();
 }

@@ -127,8 +127,11 @@ export class HttpClient {
         ...(secure && verifiesPeer(terms) ? { rejectUnauthorized: false } : {}),
       };
       const receive = (response: IncomingMessage) => {
-        // An error before the body is read must be reported to its reader.
-        request.on('error', (error) => response.destroy(error));
+        // An error before the body is read must be reported to its reader. What follows a whole body ends the connection, and does not make the body
+        // invalid.
+        request.on('error', (error) => {
+          if (!response.complete) response.destroy(error);
+        });
         response.once('close', () => {
           // The chunks of a body that ends early may have a form that the parser rejects.
           const chunked = response.headers['transfer-encoding'] !== undefined;

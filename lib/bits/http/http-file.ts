@@ -20,8 +20,13 @@ export class HttpFile implements DirectFile {
   readonly #terms: TransferTerms;
   readonly #client = new HttpClient();
 
-  constructor(name: FileName, ranges: readonly FileRangeRecord[] | null, terms: TransferTerms) {
-    this.file = new DownloadedFile(name, ranges);
+  constructor(
+    name: FileName,
+    ranges: readonly FileRangeRecord[] | null,
+    terms: TransferTerms,
+    temporaryTag = createTemporaryTag(),
+  ) {
+    this.file = new DownloadedFile(name, ranges, temporaryTag);
     this.#terms = terms;
   }
 
@@ -69,7 +74,14 @@ export async function readVersion(
 ): Promise<RemoteFile | null> {
   const client = new HttpClient();
   try {
-    const { response, answer } = await sendRequest(client, 'HEAD', new DownloadedFile(name, null), terms, {}, signal);
+    const { response, answer } = await sendRequest(
+      client,
+      'HEAD',
+      new DownloadedFile(name, null, null),
+      terms,
+      {},
+      signal,
+    );
     discardBody(response);
     return answer.status === 200 ? answer.file : null;
   } finally {
@@ -80,6 +92,7 @@ export async function readVersion(
 /** The state of a file that does not belong to a job. */
 class DownloadedFile implements TransferFile {
   remoteName: string;
+  readonly givenName: string;
   readonly localName: string;
   readonly ranges: readonly FileRangeRecord[] | null;
   readonly access = null;
@@ -88,18 +101,29 @@ class DownloadedFile implements TransferFile {
   total: bigint | null = null;
   transferred = 0n;
   temporaryName: string | null = null;
-  temporaryTag: string | null = createTemporaryTag();
+  temporaryTag: string | null;
   responseHeaders = '';
   /** Whether the file has its final name. */
   placed = false;
 
-  constructor({ remoteName, localName }: FileName, ranges: readonly FileRangeRecord[] | null) {
+  constructor(
+    { remoteName, localName }: FileName,
+    ranges: readonly FileRangeRecord[] | null,
+    temporaryTag: string | null,
+  ) {
     this.remoteName = remoteName;
+    this.givenName = remoteName;
     this.localName = localName;
     this.ranges = ranges;
+    this.temporaryTag = temporaryTag;
+  }
+
+  redirect(url: string): void {
+    this.remoteName = url;
   }
 
   restart(): void {
+    this.known = null;
     this.transferred = 0n;
   }
 

@@ -4,10 +4,10 @@ import { writeAll } from './body-writer.js';
 import { discardBody, type HttpClient } from './http-client.js';
 import { cutFailure, invalidResponseFailure, remoteFailure, remoteFileChanged, statusFailure } from './http-results.js';
 import { nextPiece, type Piece } from './pieces.js';
-import { isSameVersion } from './remote-file.js';
+import { isSameVersion, type RemoteFile } from './remote-file.js';
 import { sendRequest } from './requests.js';
 import { bodyOf } from './response-body.js';
-import { openTemporaryFile, stampFile, truncateFile } from './temporary-file.js';
+import { openTemporaryFile, restartFile, stampFile } from './temporary-file.js';
 import type { TransferFile } from './transfer-file.js';
 import type { TransferObserver, TransferTerms } from './transfer-terms.js';
 
@@ -33,14 +33,11 @@ export async function downloadRanges(
   try {
     const { size: present } = await handle.stat({ bigint: true });
     const expected = file.access?.filled.list.at(-1)?.end ?? file.transferred;
-    const other = file.known !== null && !isSameVersion(file.known, answer.file);
+    const other = file.known === null || !isSameVersion(file.known, answer.file);
     // The temporary file may have been deleted, or cut by a loss of power.
     const bound = file.access?.bindsVersion === true;
-    if (other || present < expected) await restart(file, handle);
-    if (other && bound) {
-      file.known = null;
-      throw remoteFileChanged();
-    }
+    if (other || present < expected) await restartFile(file, handle, observer);
+    if (other && bound) throw remoteFileChanged();
     file.known = answer.file;
     file.total = file.sizeOf(size);
     observer.connected();
@@ -83,8 +80,7 @@ async function downloadPiece(
     const changed = (stated !== null && stated !== size) || (file.known !== null && isOther(file, answer.file));
     if (changed) {
       const bound = file.access?.bindsVersion === true;
-      await restart(file, handle);
-      file.known = null;
+      await restartFile(file, handle, observer);
       throw bound ? remoteFileChanged() : invalidResponseFailure();
     }
     let position = piece.start;
@@ -104,14 +100,10 @@ async function downloadPiece(
   }
 }
 
-function isOther(file: TransferFile, found: { modified: string | null; entityTag: string | null }): boolean {
+function isOther(file: TransferFile, found: RemoteFile): boolean {
   const { known } = file;
   if (known === null) return false;
+  if (known.encoding !== found.encoding) return true;
   if (known.modified !== null && found.modified !== null) return known.modified !== found.modified;
   return known.entityTag !== null && found.entityTag !== null && known.entityTag !== found.entityTag;
-}
-
-async function restart(file: TransferFile, handle: FileHandle): Promise<void> {
-  await truncateFile(handle);
-  file.restart();
 }

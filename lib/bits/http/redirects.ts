@@ -19,7 +19,7 @@ export function followRedirect(
   const url = redirectedUrl(from, location, (terms.securityFlags & allowHttpsToHttp) !== 0);
   if (terms.type !== downloadType) return url;
   const policy = terms.securityFlags & redirectMask;
-  if (policy === redirectReport || policy === redirectDisallow) file.remoteName = url;
+  if (policy === redirectReport || policy === redirectDisallow) file.redirect(url);
   if (policy === redirectDisallow) throw statusFailure(status);
   return url;
 }

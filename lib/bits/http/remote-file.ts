@@ -1,4 +1,5 @@
 import { hresults } from '../../com/hresult.js';
+import { isRepeatable } from './header-value.js';
 import { cutFailure, invalidResponseFailure, remoteFailure, statusFailure } from './http-results.js';
 import type { TransferFailure } from './transfer-failure.js';
 import type { HttpPolicy } from './transfer-terms.js';
@@ -24,12 +25,14 @@ export interface VersionHeaders {
   readonly 'content-encoding'?: string | undefined;
 }
 
+/** Reads the validators of a response. Those that cannot be sent back in `If-Range` are ignored. */
 export function readValidators(headers: VersionHeaders): Pick<RemoteFile, 'entityTag' | 'modified' | 'encoding'> {
   const tag = headers.etag?.trim() ?? '';
+  const modified = headers['last-modified']?.trim() ?? '';
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
   return {
-    entityTag: tag === '' || /^W\//i.test(tag) ? null : tag,
-    modified: headers['last-modified']?.trim() || null,
+    entityTag: tag === '' || /^W\//i.test(tag) || !isRepeatable(tag) ? null : tag,
+    modified: modified === '' || !isRepeatable(modified) ? null : modified,
     encoding: encoding === '' || encoding === 'identity' ? null : encoding,
   };
 }
@@ -173,9 +176,13 @@ function decidePart({ known, start, conditional, head, policy }: Request, answer
 /** Decides what follows a 416 response: the server has no byte at the requested position. */
 function decideUnsatisfied({ known, start, head }: Request, { file, range }: Answer): Decision {
   if (start === 0n) return fail(statusFailure(416));
-  const size = range === null || range === 'unusable' ? null : range.size;
-  if (known !== null && known.size === start && (size === null || size === start) && !hasOtherValidator(known, file)) {
-    return { kind: 'done', file: known };
+  const stated = range === null || range === 'unusable' ? null : range.size;
+  // One of the sizes must be known: a server may refuse a range for another reason than the end of the file.
+  const size = known?.size ?? stated;
+  // The coding of this response is that of its own body.
+  const isOther = known !== null && hasOtherValidator(known, { ...file, encoding: known.encoding });
+  if (known !== null && !isOther && size === start && (stated ?? start) === start) {
+    return { kind: 'done', file: { ...known, size } };
   }
   return askWhole(head === true ? known : null);
 }
@@ -183,9 +190,9 @@ function decideUnsatisfied({ known, start, head }: Request, { file, range }: Ans
 /** Decides what follows the end of a body: null if the file is complete. */
 export function decideEnd(file: RemoteFile, transferred: bigint, end: bigint | null): Decision | null {
   if (end !== null && transferred < end) return fail(cutFailure());
-  if (file.size === null || transferred === file.size) return null;
-  if (transferred > file.size) return fail(invalidResponseFailure());
-  // The server sent a shorter range than requested, which it may do.
+  if (transferred === file.size || (file.size === null && end === null)) return null;
+  if (file.size !== null && transferred > file.size) return fail(invalidResponseFailure());
+  // The server sent a range, which may be shorter than requested: it ends the file only if the size of the file is known.
   return isIdentified(file) ? askRest(file, transferred) : fail(cutFailure());
 }
 
@@ -206,7 +213,8 @@ function contradictsSize(known: RemoteFile, file: RemoteFile): boolean {
 }
 
 function hasOtherValidator(known: RemoteFile, file: RemoteFile): boolean {
-  if (known.encoding !== file.encoding && file.encoding !== null) return true;
+  // A server may use one validator for the bytes in several codings. A partial response that is silent about the coding is not trusted either.
+  if (known.encoding !== file.encoding) return true;
   if (known.modified !== null && file.modified !== null) {
     if (known.modified !== file.modified) return true;
     // With the same size and time stamp it is the same file, whatever the entity tag of a server in a web farm is.
@@ -247,7 +255,7 @@ function merge(known: RemoteFile, file: RemoteFile): RemoteFile {
     size: file.size ?? known.size,
     entityTag: file.entityTag ?? known.entityTag,
     modified: file.modified ?? known.modified,
-    encoding: file.encoding ?? known.encoding,
+    encoding: file.encoding,
   };
 }
 
@@ -255,9 +263,13 @@ function fail(failure: TransferFailure): Decision {
   return { kind: 'fail', failure };
 }
 
-/** Formats the known version of a remote file for saving. */
-export function formatRemoteFile(file: RemoteFile): string {
-  return JSON.stringify({ ...file, size: file.size === null ? null : String(file.size) });
+/** The maximum length of the text of a version. */
+export const longestVersion = 64 * 1024;
+
+/** Formats the known version of a remote file for saving; null for one that is too long, such as that of a long redirection. */
+export function formatRemoteFile(file: RemoteFile): string | null {
+  const text = JSON.stringify({ ...file, size: file.size === null ? null : String(file.size) });
+  return text.length > longestVersion ? null : text;
 }
 
 /** Parses the text of {@link formatRemoteFile}; null for any other text, as for an unknown version. */

@@ -17,7 +17,8 @@ interface Answered {
 const redirections: readonly number[] = [301, 302, 303, 307, 308];
 
 /**
- * Sends a request to the URL of the job, and follows redirections. User name and password of that URL are sent to its origin only.
+ * Sends a request to the URL of the job, and follows redirections. User name and password of the given URL, and headers that carry credentials,
+ * are sent to its origin only.
  * @throws {TransferFailure} if there is no response, or too many redirections
  */
 export async function sendRequest(
@@ -28,7 +29,7 @@ export async function sendRequest(
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<Answered> {
-  const { origin, authorization } = targetOf(file.remoteName);
+  const { origin, authorization } = targetOf(file.givenName);
   let url = file.remoteName;
   for (let redirects = 0; redirects <= redirectLimit; redirects += 1) {
     const target = targetOf(url);
@@ -68,8 +69,10 @@ function readAnswer(method: 'HEAD' | 'GET', response: IncomingMessage, place: st
   const length = readLength(headers['content-length'], headers['transfer-encoding']);
   const range = readContentRange(headers['content-range'], status);
   const stated = range === null || range === 'unusable' ? null : range.size;
-  const sizes = { 200: length ?? stated, 204: method === 'GET' ? 0n : null, 206: stated };
-  const size = validators.encoding === null && isKeyOf(sizes, status) ? sizes[status] : null;
+  // The length of a response to HEAD may be that of another coding.
+  const whole = validators.encoding === null ? (length ?? stated) : null;
+  const sizes = { 200: whole, 204: method === 'GET' ? 0n : null, 206: stated };
+  const size = isKeyOf(sizes, status) ? sizes[status] : null;
   return {
     method,
     status,

@@ -4,6 +4,7 @@ import { localFailure } from './http-results.js';
 import { errorCode, toLocalFailure } from './local-errors.js';
 import { createTemporaryTag, temporaryPathOf } from './temporary-name.js';
 import type { TransferFile } from './transfer-file.js';
+import type { TransferObserver } from './transfer-terms.js';
 
 /** The number of names that are tried. */
 const nameAttempts = 100;
@@ -91,8 +92,11 @@ export async function discardFile(file: TransferFile): Promise<boolean> {
   }
 }
 
-/** Truncates the file. @throws {TransferFailure} */
-export async function truncateFile(handle: FileHandle): Promise<void> {
+/** Discards what was transferred: empties the temporary file when it is recorded that its version is unknown. @throws {TransferFailure} */
+export async function restartFile(file: TransferFile, handle: FileHandle, observer: TransferObserver): Promise<void> {
+  const isRecorded = file.known !== null;
+  file.restart();
+  if (isRecorded) await observer.restarting();
   try {
     await handle.truncate(0);
   } catch (error) {

@@ -17,8 +17,10 @@ export interface PartialAccess {
 
 /** A file that is transferred: its downloaded bytes, and the version of the remote file that they belong to. */
 export interface TransferFile extends FileName {
-  /** The remote name, which a reported redirection changes. */
-  remoteName: string;
+  /** The URL of the first request: the given one, or that of a reported redirection. */
+  readonly remoteName: string;
+  /** The URL that the caller gave: credentials in it, and headers that carry credentials, are only for its origin. */
+  readonly givenName: string;
   /** The ranges that the local file holds one after the other; null for the whole file. */
   readonly ranges: readonly FileRangeRecord[] | null;
   /** Null unless its parts do not arrive in order. */
@@ -36,7 +38,9 @@ export interface TransferFile extends FileName {
   temporaryTag: string | null;
   /** The head of the last response, in lines that end in CR LF. */
   responseHeaders: string;
-  /** Discards what was transferred. */
+  /** Reports the URL of a redirection as the remote name. */
+  redirect(url: string): void;
+  /** Discards what was transferred, and its version. */
   restart(): void;
   /** Marks the file as complete: all bytes are transferred. */
   finish(): void;

@@ -41,6 +41,11 @@ export interface TransferObserver {
   connected(): void;
   /** Called when the counts of the file have changed. */
   progressed(): void;
+  /**
+   * Called when the transferred bytes are about to be discarded, and their version is unknown. Resolves when this is recorded: after an interruption, a
+   * record of the old version would otherwise belong to bytes of the next one.
+   */
+  restarting(): Promise<void>;
   /** Called when requested ranges of the file have been downloaded. */
   rangesTransferred(ranges: readonly FileRangeRecord[]): void;
 }

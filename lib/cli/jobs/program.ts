@@ -16,6 +16,7 @@ import { watchJobs } from './watch.js';
 
 interface JobFlags extends StoredSessionOptions {
   readonly json?: boolean;
+  readonly watch?: boolean;
 }
 
 interface ListFlags extends JobFlags {
@@ -24,7 +25,6 @@ interface ListFlags extends JobFlags {
   readonly interval: number;
   readonly name?: string | RegExp;
   readonly state?: readonly BitsTransferState[];
-  readonly watch?: boolean;
 }
 
 type Act = (flags: JobFlags, work: (bits: Bits, surroundings: JobSurroundings) => Promise<ExitCode>) => Promise<void>;
@@ -42,9 +42,9 @@ ${examplesText(`job complete ${exampleId}`, `job complete ${exampleId} --sha256 
 
 /** Adds `winprogress jobs`, `winprogress job` and `winprogress groups`. */
 export function addJobCommands(program: Command, runner: Runner, output: Output): void {
-  const act: Act = ({ json = false, ...options }, work) =>
+  const act: Act = ({ backend, json = false, stateDirectory, watch: transfers = false }, work) =>
     runner(json, async () => {
-      await using session = await openStoredSession(options);
+      await using session = await openStoredSession({ backend, stateDirectory, transfers });
       return await work(session.connection.bits, { json, output });
     });
   addListCommands(program, act);
@@ -70,10 +70,10 @@ function addListCommands(program: Command, act: Act): void {
     .addOption(stateOption())
     .addHelpText('after', jobsHelp)
     .enablePositionalOptions()
-    .action(({ allUsers = false, watch = false, interval, name, description, state: states, ...flags }: ListFlags) =>
+    .action(({ allUsers = false, interval, name, description, state: states, ...flags }: ListFlags) =>
       act(flags, async (bits, surroundings) => {
         const filter = { allUsers, name, description, states };
-        if (!watch) return await listJobs(bits, filter, surroundings);
+        if (flags.watch !== true) return await listJobs(bits, filter, surroundings);
         using interrupt = new Interrupt();
         return await watchJobs(bits, { filter, interval, signal: interrupt.signal }, surroundings);
       }),

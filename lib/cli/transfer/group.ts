@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   type Bits,
+  type BitsFileEntry,
   type BitsGroup,
   type BitsJob,
   type BitsReadTransferState,
@@ -11,7 +12,8 @@ import {
 import { orUsageError, TransferError } from '../errors.js';
 import { withinGracePeriod } from '../interrupt.js';
 import { checkHashes } from '../jobs/hashes.js';
-import { explainJobLimit, type GetRequest } from './requests.js';
+import { explainRefusedFile } from './refused-files.js';
+import { explainJobLimit, type GetRequest, nameOf } from './requests.js';
 import type { FollowOptions, GetResult, Transfer } from './transfer.js';
 
 /** Seconds until BITS retries after a transient error: the minimum that it accepts, because a user is waiting. */
@@ -22,7 +24,9 @@ const stoppedStates: ReadonlySet<BitsReadTransferState> = new Set(['suspended', 
 
 /** Starts a transfer like `startDownload()`, with a group of the legacy queue manager. */
 export async function startGroup(bits: Bits, request: GetRequest, following: FollowOptions): Promise<Transfer> {
-  const { group, found } = await findOrCreateGroup(bits, request).catch(explainJobLimit);
+  const { group, found } = await findOrCreateGroup(bits, request)
+    .catch((error: unknown) => explainRefusedFile(error, request.files, (file) => addToNewGroup(bits, file)))
+    .catch(explainJobLimit);
   const job = await group.queryJob();
   if (stoppedStates.has(await job.getState())) await group.resume();
   return { job, implementation: group.implementation, done: run(group, job, found, request, following) };
@@ -59,7 +63,7 @@ async function run(
     };
   } catch (error) {
     if (signal.aborted) await withinGracePeriod(group.suspend()).catch(() => {});
-    else await discardEmpty(group, job);
+    else await discardUseless(job, error);
     throw error;
   }
 }
@@ -91,15 +95,22 @@ async function finish(job: BitsJob, { state, error }: BitsTransferSnapshot): Pro
   return false;
 }
 
-/** Cancels a failed transfer that has not received any bytes. Others are kept for the next run. */
-async function discardEmpty(group: BitsGroup, job: BitsJob): Promise<void> {
+/**
+ * Cancels a failed transfer that has not received any bytes, or a file with another hash. Others are kept for the next run. `CancelGroup` would give
+ * the complete files their names, so that the job is cancelled.
+ */
+async function discardUseless(job: BitsJob, error: unknown): Promise<void> {
   try {
     const { bytesTransferred } = await job.snapshot();
-    if (bytesTransferred === 0n) await group.cancel();
+    if (bytesTransferred === 0n || isWrongHash(error)) await job.cancel();
   } catch (failure) {
     // The error of the transfer is the one to report.
     if (!(failure instanceof HResultError)) throw failure;
   }
+}
+
+function isWrongHash(error: unknown): boolean {
+  return error instanceof TransferError && error.code === 'ERR_TRANSFER_INTEGRITY';
 }
 
 interface FoundGroup {
@@ -108,15 +119,18 @@ interface FoundGroup {
 }
 
 /**
- * Finds the group of an earlier run, or creates one. The GUID of a group is derived from the request, so that the next run finds the group. The
- * service may keep a finished group for some time; in this case the GUID is derived from the next number.
+ * Finds the group of an earlier run for the same request, or creates one. The GUID of a group is derived from the targets, so that the next run finds
+ * the group; one of another request for these targets is cancelled. The service may keep a finished group for some time; in this case the GUID is
+ * derived from the next number.
  */
 async function findOrCreateGroup(bits: Bits, request: GetRequest): Promise<FoundGroup> {
-  for (let number = 0; ; number += 1) {
+  for (let number = 0; ; ) {
     const id = groupIdOf(request, number);
     const group = await findGroup(bits, id);
     if (group === undefined) return { group: await createGroup(bits, id, request), found: false };
-    if (await isUnfinished(group)) return { group, found: true };
+    if (!(await isUnfinished(group))) number += 1;
+    else if ((await group.getProperty('description')) === descriptionOf(request)) return { group, found: true };
+    else await (await group.queryJob()).cancel();
   }
 }
 
@@ -138,11 +152,15 @@ async function isUnfinished(group: BitsGroup): Promise<boolean> {
   }
 }
 
-async function createGroup(bits: Bits, id: string, { files, settings }: GetRequest): Promise<BitsGroup> {
+async function createGroup(bits: Bits, id: string, request: GetRequest): Promise<BitsGroup> {
+  const { files, settings } = request;
   const group = await bits.createGroup({ id });
   try {
-    await (await group.createJob()).addFiles(files.map(({ url, path }) => ({ url, path })));
+    // The job gets its name directly: it is not documented that the name of a group is also that of its job.
     const job = await group.queryJob();
+    await job.setDisplayName(nameOf(request));
+    await group.setProperty('description', descriptionOf(request));
+    await (await group.createJob()).addFiles(files.map(({ url, path }) => ({ url, path })));
     await orUsageError(() => job.configure({ minimumRetryDelay, ...settings }));
   } catch (error) {
     await group.cancel().catch(() => {});
@@ -151,14 +169,31 @@ async function createGroup(bits: Bits, id: string, { files, settings }: GetReque
   return group;
 }
 
-/** Returns a custom GUID (version 8 of RFC 9562) for a request and a number. */
+/** Adds a file to a new group, which is cancelled again. @throws the error of the queue manager if it refuses the file */
+async function addToNewGroup(bits: Bits, { url, path }: BitsFileEntry): Promise<void> {
+  const group = await bits.createGroup();
+  try {
+    await (await group.createJob()).addFile(url, path);
+  } finally {
+    await group.cancel();
+  }
+}
+
+/** Returns the description of the group of a request. Another request for the same targets has another one. */
+function descriptionOf({ files }: GetRequest): string {
+  const request = files.map(({ url, path, integrity }) => [url, path, integrity]);
+  return `winprogress get ${digestOf(request).toString('hex', 0, 16)}`;
+}
+
+/** Returns a custom GUID (version 8 of RFC 9562) for the targets of a request and a number. */
 function groupIdOf({ files }: GetRequest, number: number): string {
-  const request = files.flatMap(({ url, path }) => [url, path]);
-  const bytes = createHash('sha256')
-    .update(JSON.stringify(['winprogress get', ...request, number]))
-    .digest();
+  const bytes = digestOf(['winprogress get', ...files.map(({ path }) => path), number]);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   const hexadecimal = bytes.toString('hex', 0, 16).toUpperCase();
   return `{${hexadecimal.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')}}`;
+}
+
+function digestOf(value: unknown): Buffer {
+  return createHash('sha256').update(JSON.stringify(value)).digest();
 }

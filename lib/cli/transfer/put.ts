@@ -5,6 +5,7 @@ import { Interrupt } from '../interrupt.js';
 import { type ExitCode, exitCodes, type Output } from '../output.js';
 import { openBoard } from '../progress/open-board.js';
 import { transferForm } from '../progress/transfers.js';
+import { explainRefusedFile } from './refused-files.js';
 import { explainJobLimit, toFullPath, uploadNameOf } from './requests.js';
 import { type SettingFlags, toSettings } from './settings.js';
 
@@ -23,6 +24,7 @@ export async function put(file: string, url: string, options: PutOptions, output
   using interrupt = new Interrupt();
   const { json, interval, reply, stallTimeout } = options;
   const path = toFullPath(file);
+  const name = uploadNameOf(path);
   await using session = await openStoredSession(options);
   const { bits, backend } = session.connection;
   const board = openBoard(output, json);
@@ -30,7 +32,7 @@ export async function put(file: string, url: string, options: PutOptions, output
   try {
     const result = await orUsageError(() =>
       bits.upload(path, url, {
-        name: uploadNameOf(path),
+        name,
         ...toSettings(options),
         interval,
         stallTimeout,
@@ -38,7 +40,13 @@ export async function put(file: string, url: string, options: PutOptions, output
         signal: interrupt.signal,
         onProgress: (snapshot) => view.update(snapshot),
       }),
-    ).catch(explainJobLimit);
+    )
+      .catch((error: unknown) =>
+        explainRefusedFile(error, [{ url, path }], async (file) => {
+          await (await bits.createJob({ name, type: 'upload', files: [file] })).cancel();
+        }),
+      )
+      .catch(explainJobLimit);
     board.close();
     const { bytes, replyPath, completedElsewhere } = result;
     if (json) {

@@ -71,6 +71,16 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
       expectBytes(await world.readLocal(files[1]?.path ?? ''), two.content);
     });
 
+    test('refuses two files with one path before a job is created', async (world) => {
+      const { bits } = world.connection;
+      const [path, name] = [world.localPath('one.bin'), world.jobName()];
+      const files = ['http://127.0.0.1/a', 'http://127.0.0.1/b'].map((url) => ({ url, path }));
+      const error = await caught(bits.download(files, { name, interval }));
+      expect(error).toBeInstanceOf(RangeError);
+      expect(error).toMatchObject({ code: 'ERR_INVALID_ARG_VALUE', message: expect.stringContaining('files[1].path') });
+      expect(await isListed(bits, name)).toBe(false);
+    });
+
     test('creates no job when its array is empty', async (world) => {
       expect(await caught(world.connection.bits.download([]))).toBeInstanceOf(RangeError);
     });
@@ -203,6 +213,28 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
       expect(result).toMatchObject({ resumed: true, bytes: 262_144n });
       expectBytes(await world.readLocal(path), file.content);
       expect(await isListed(bits, name)).toBe(false);
+    });
+
+    test('gives the job of the earlier call the settings of this one', async (world) => {
+      const file = await world.serve(half);
+      const [path, key, name] = [world.localPath('file.bin'), `key of ${world.jobName()}`, world.jobName()];
+      await leaveHalfway(world, { url: file.url, path }, key, name);
+      const { bits } = world.connection;
+      const options = { key, name, interval, priority: 'low', noProgressTimeout: 77 } as const;
+      await using download = await bits.openDownload([{ url: file.url, path }], options);
+      expect([await download.job.getPriority(), await download.job.getNoProgressTimeout()]).toEqual(['low', 77]);
+      file.release();
+      expect(await download.done).toMatchObject({ resumed: true, bytes: 262_144n });
+    });
+
+    test('reports the mirror that the continued job uses', async (world) => {
+      const [{ url }, mirror] = [await world.serve({ status: 404 }), await world.serve(half)];
+      const [path, key, name] = [world.localPath('file.bin'), `key of ${world.jobName()}`, world.jobName()];
+      const file = { url, path, mirrors: [mirror.url] };
+      await leaveHalfway(world, file, key, name);
+      mirror.release();
+      const result = await world.connection.bits.download([file], { key, name, interval });
+      expect([result.resumed, result.files[0]?.url]).toEqual([true, mirror.url]);
     });
 
     test('completes a transferred job that no process has completed', async (world) => {

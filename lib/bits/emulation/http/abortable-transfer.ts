@@ -38,6 +38,8 @@ export class AbortableTransfer implements Transfer {
       progressed: () => {
         if (!signal.aborted) this.#owner.progressed();
       },
+      // What is discarded is recorded even while the transfer is stopped.
+      restarting: () => this.#owner.restarting(),
       rangesTransferred: (ranges: readonly FileRangeRecord[]) => {
         if (!signal.aborted) this.#owner.rangesTransferred(ranges);
       },

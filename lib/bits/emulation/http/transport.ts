@@ -4,13 +4,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hresults } from '../../../com/hresult.js';
 import { refuse } from '../../../emulation/refused-call.js';
 import { writeBody } from '../../http/body-writer.js';
-import { downloadFile, finishFile, restart, storeVersion, withTemporaryFile } from '../../http/file-download.js';
+import { downloadFile, finishFile, storeVersion, withTemporaryFile } from '../../http/file-download.js';
 import { HttpClient } from '../../http/http-client.js';
 import { remoteFailure } from '../../http/http-results.js';
 import { hresultOf } from '../../http/local-errors.js';
 import { isSameVersion } from '../../http/remote-file.js';
 import { checkTarget } from '../../http/target.js';
-import { discardFile, stampFile } from '../../http/temporary-file.js';
+import { discardFile, restartFile, stampFile } from '../../http/temporary-file.js';
 import { temporaryNameOf } from '../../http/temporary-name.js';
 import { downloadType, type TransferObserver, type TransferTerms } from '../../http/transfer-terms.js';
 import type { FileName } from '../../verbs.js';
@@ -119,7 +119,7 @@ export class HttpTransport implements Transport {
     try {
       await withTemporaryFile(file, signal, async (handle) => {
         const { known } = file;
-        if (known === null || !isSameVersion(known, source.file)) await restart(file, handle);
+        if (known === null || !isSameVersion(known, source.file)) await restartFile(file, handle, observer);
         storeVersion(file, source.file);
         observer.connected();
         await writeBody(file, handle, source.blocks(file.transferred), source.size, observer, signal);

@@ -2,11 +2,13 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { hresults } from '../../../com/hresult.js';
 import { readCustomHeaders } from '../../http/custom-headers.js';
+import { isRepeatable } from '../../http/header-value.js';
 import { discardBody, type HttpClient } from '../../http/http-client.js';
 import { isRecoverableStatus, localFailure, remoteFailure, statusFailure } from '../../http/http-results.js';
 import { toLocalFailure } from '../../http/local-errors.js';
 import { errorContext, TransferFailure } from '../../http/transfer-failure.js';
 import { type TransferObserver, type TransferTerms, uploadReplyType } from '../../http/transfer-terms.js';
+import { toRemoteName } from '../file-names.js';
 import type { JobFile } from '../job-file.js';
 
 /** The BITS 1.5 upload protocol. */
@@ -117,11 +119,13 @@ class Upload {
     const { headers } = answer;
     requireAck(answer);
     const id = textOf(headers['bits-session-id']);
+    const host = textOf(headers['bits-host-id']);
     const chosen = textOf(headers['bits-protocol']);
     if (id === '' || chosen.toLowerCase() !== protocol)
       throw new TransferFailure(hresults.BG_E_CLIENT_SERVER_PROTOCOL_MISMATCH, errorContext.remoteFile, false);
+    if (!isRepeatable(id) || !isRepeatable(host)) throw invalidAnswer();
     file.transferred = 0n;
-    file.uploadSession = JSON.stringify([id, textOf(headers['bits-host-id'])]);
+    file.uploadSession = JSON.stringify([id, host]);
     return readSession(file.uploadSession, file.remoteName);
   }
 
@@ -218,9 +222,11 @@ function invalidAnswer(): TransferFailure {
   return remoteFailure(hresults.BG_E_INVALID_SERVER_RESPONSE);
 }
 
+/** Returns the absolute URL of a reply as a remote name. @throws {TransferFailure} if it is not a URL of HTTP, or cannot be a remote name */
 function resolve(url: string, base: string): string {
-  if (!URL.canParse(url, base)) throw invalidAnswer();
-  return new URL(url, base).href;
+  const name = URL.canParse(url, base) ? toRemoteName(new URL(url, base).href) : null;
+  if (name === null) throw invalidAnswer();
+  return name;
 }
 
 function textOf(value: string | string[] | undefined): string {

@@ -50,15 +50,16 @@ interface JobDirectoryOptions {
  * describes how jobs change their owner.
  */
 export class JobDirectory implements JobStore {
-  readonly #path: string;
+  /** The full path without links. */
+  readonly path: string;
   readonly #ownership: Ownership;
   readonly #listener: StateErrorListener;
   readonly #writer: StateWriter<StoredJob>;
 
   /** @throws {StateDirectoryError} if the folder cannot be created, read or written to */
   constructor(path: string, { onStateError = warnOfStateError, write = writeAtomically }: JobDirectoryOptions = {}) {
-    this.#path = openStateFolder(path);
-    this.#ownership = inFolder(this.#path, () => new Ownership(this.#path));
+    this.path = openStateFolder(path);
+    this.#ownership = inFolder(this.path, () => new Ownership(this.path));
     this.#listener = onStateError;
     this.#writer = new StateWriter(
       (id, job) => (job === null ? deleteDurably(this.#pathOf(id)) : write(this.#pathOf(id), serialize(job))),
@@ -76,8 +77,8 @@ export class JobDirectory implements JobStore {
   }
 
   #take(): StoredJob[] {
-    const entries = inFolder(this.#path, () => readdirSync(this.#path, { withFileTypes: true }));
-    const claims = new Claims(this.#path, this.#ownership, this.#listener);
+    const entries = inFolder(this.path, () => readdirSync(this.path, { withFileTypes: true }));
+    const claims = new Claims(this.path, this.#ownership, this.#listener);
     const jobs: StoredJob[] = [];
     for (const { name } of entries) claims.note(name);
     for (const entry of entries) {
@@ -106,7 +107,7 @@ export class JobDirectory implements JobStore {
     const flushed = this.#writer.flush().then((found) => {
       failures = found;
     });
-    if (!(await withinTime(flushed, flushTimeout))) throw new StateDirectoryError(this.#path, 'did not respond');
+    if (!(await withinTime(flushed, flushTimeout))) throw new StateDirectoryError(this.path, 'did not respond');
     for (const [id, error] of failures) throw this.#writeError(id, error);
   }
 
@@ -124,7 +125,7 @@ export class JobDirectory implements JobStore {
   }
 
   #pathOf(id: string): string {
-    return join(this.#path, nameOf(id.slice(1, -1), this.#ownership.token));
+    return join(this.path, nameOf(id.slice(1, -1), this.#ownership.token));
   }
 }
 

@@ -10,10 +10,11 @@ import {
 } from '../../../com/arguments.js';
 import { parseGuid } from '../../../com/guid.js';
 import { limits } from '../../constants.js';
+import { longestVersion } from '../../http/remote-file.js';
 import { protocolOf } from '../../http/transfer-failure.js';
 import { downloadType } from '../../http/transfer-terms.js';
 import type { ErrorRecord, FileName } from '../../verbs.js';
-import { checkNames } from '../file-names.js';
+import { checkNames, checkRemoteName } from '../file-names.js';
 import { isFinal, isJobState, jobPriority, jobState, lastJobType } from '../job-enumerations.js';
 import type { StoredFile } from '../job-file.js';
 import type { StoredAccess } from '../random-access.js';
@@ -33,9 +34,6 @@ const errorContexts = { first: 0, last: 8 } as const;
 
 /** The maximum length of a temporary file's path: the folder of a local name, and a name. */
 const longestTemporaryName = limits.path + 128;
-
-/** The maximum length of the version that a transport records. */
-const longestVersion = 64 * 1024;
 
 /** The maximum length of the head of a response, in characters. */
 const longestHead = 512 * 1024;
@@ -128,6 +126,7 @@ function readFile(value: unknown): StoredFile {
   if (temporaryName !== null) requireOwnTemporaryFile(temporaryName, name.localName);
   return {
     ...name,
+    givenName: readOptional(value, 'givenName', readGivenName),
     total: readNullable(value, 'total', readCount),
     transferred: readCount(field(value, 'transferred')),
     version: readNullable(value, 'version', (version) => requireText(version, 'version', longestVersion)),
@@ -145,6 +144,12 @@ function readFile(value: unknown): StoredFile {
     replyUrl: readOptional(value, 'replyUrl', readUrl) ?? null,
     direct: readOptional(value, 'direct', (direct) => requireBoolean(direct, 'direct')) ?? false,
   };
+}
+
+function readGivenName(value: unknown): string {
+  const name = requireText(value, 'givenName', limits.url);
+  checkRemoteName(name);
+  return name;
 }
 
 function readLongText(value: unknown): string | null {

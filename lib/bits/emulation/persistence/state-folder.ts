@@ -1,4 +1,14 @@
-import { chmodSync, closeSync, constants, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { open, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { wrongValue } from '../../../com/arguments.js';
@@ -15,7 +25,7 @@ const largestFile = 64 * 1024 * 1024;
 
 /**
  * Creates the folder if it does not exist, and makes it private.
- * @returns its full path, so that a later change of the working directory has no effect
+ * @returns its full path without links, which is the same for every name of the folder, and does not depend on the working directory
  * @throws {StateDirectoryError}
  */
 export function openStateFolder(given: string): string {
@@ -24,7 +34,7 @@ export function openStateFolder(given: string): string {
     path = resolve(given);
     mkdirSync(path, { recursive: true, mode: 0o700 });
     makePrivate(path);
-    return path;
+    return realpathSync.native(path);
   } catch (error) {
     throw error instanceof StateDirectoryError ? error : toDirectoryError(path, error);
   }

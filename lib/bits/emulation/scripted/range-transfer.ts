@@ -61,7 +61,6 @@ export class RangeTransfer extends TimedTransfer<'head'> {
     ) {
       const bound = file.access?.bindsVersion === true;
       file.restart();
-      file.known = null;
       if (bound) throw remoteFileChanged();
     }
     file.known = found;

@@ -65,7 +65,6 @@ export class ScriptedTransfer extends TimedTransfer<Step> {
     if (isRemotePath(this.file.remoteName)) return this.wait('copy', now + defaultLatency, now);
     if (!dynamic && !hasCustomMethod) return this.#restart(now);
     // A transfer that cannot be continued restarts after each interruption.
-    this.file.known = null;
     this.file.restart();
     return hasCustomMethod ? this.wait('direct', now + defaultLatency, now) : this.#restart(now);
   }
@@ -221,7 +220,7 @@ export function answerOf(method: 'HEAD' | 'GET', url: string, served: ServedFile
     range: !part ? null : start < size ? { start, end: size, size } : { start: 0n, end: null, size },
     hasLength: !served.chunked,
     refusesRanges: !served.acceptsRanges,
-    file: { ...identify(url, served), size: served.chunked || status === 416 ? null : size },
+    file: { ...identify(url, served), size: (served.chunked && !part) || status === 416 ? null : size },
   };
 }
 
