@@ -10,8 +10,9 @@ export const fullAbilities: TerminalAbilities = { controls: true, unicode: true 
 
 /** Returns the abilities of the terminal that the environment describes: `TERM`, and the locale, whose variables Windows does not use. */
 export function abilitiesOf(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): TerminalAbilities {
-  // Source: https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html, section 8.2. Without these variables the locale is POSIX.
-  const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG || 'POSIX';
+  // Source: https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html, section 8.2. Containers often have no locale, on a terminal that
+  // draws UTF-8.
+  const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG || 'UTF-8';
   return { controls: environment.TERM !== 'dumb', unicode: platform === 'win32' || /utf-?8/i.test(locale) };
 }
 

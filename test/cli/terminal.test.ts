@@ -16,7 +16,7 @@ describe('abilitiesOf()', () => {
     ['LC_ALL=C, which precedes LANG', 'linux', { LC_ALL: 'C', LANG: 'de_DE.UTF-8' }, false],
     ['LC_CTYPE=C, which precedes LANG', 'linux', { LC_CTYPE: 'C', LANG: 'de_DE.UTF-8' }, false],
     ['an empty LC_ALL, which is not set', 'linux', { LC_ALL: '', LANG: 'de_DE.UTF-8' }, true],
-    ['no variable, which is the POSIX locale', 'linux', {}, false],
+    ['no variable, as in a container', 'linux', {}, true],
     ['LC_ALL=C on Windows', 'win32', { LC_ALL: 'C' }, true],
   ] as const)('returns whether the locale has more than ASCII: %s', (_, platform, environment, unicode) => {
     expect(abilitiesOf(platform, environment).unicode).toBe(unicode);
