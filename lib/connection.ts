@@ -48,7 +48,8 @@ export class Connection extends Closable {
   protected override async release(): Promise<void> {
     const ending = this.#calls.end();
     if (ending !== undefined) await ending;
-    this.#calls.close();
+    const closing = this.#calls.close();
+    if (closing !== undefined) await closing;
     await this.#backend.close();
   }
 }

@@ -151,13 +151,14 @@ export class JobNotifications {
     this.#flagsBefore = before;
     this.#sinkBefore = sinkBefore;
     this.#reportRevoked = this.#reportRegistered();
-    this.#stopWaiting = this.#calls.beforeClose(() => this.#removeAll());
+    // The other program would otherwise hear nothing more. Without one, the backend revokes the sink when the connection closes.
+    if (sinkBefore !== null) this.#stopWaiting = this.#calls.onClose(() => this.#removeAll());
   }
 
-  /** Ends listening, so that a connection that closes leaves the job as it was before. */
-  #removeAll(): Promise<void> {
+  /** Ends listening, and restores the sink and the flags of the other program. */
+  async #removeAll(): Promise<void> {
     this.#listeners.clear();
-    return this.#settle();
+    await this.#settle().catch(() => {});
   }
 
   /**

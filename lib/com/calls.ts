@@ -24,7 +24,7 @@ interface CallSite {
 export class Calls {
   #inFlight = 0;
   #closed = false;
-  readonly #closing = new Set<() => void>();
+  readonly #closing = new Set<() => unknown>();
   readonly #endings = new Set<() => Promise<unknown>>();
 
   get closed(): boolean {
@@ -74,8 +74,11 @@ export class Calls {
     }
   }
 
-  /** Registers a callback that is called when the connection closes, or at once if it is closed. The returned function removes the callback. */
-  onClose(callback: () => void): () => void {
+  /**
+   * Registers a callback that is called when the connection closes, or at once if it is closed. Calls are refused then; the verbs of the backend work
+   * until a promise that the callback returns has settled. The returned function removes the callback.
+   */
+  onClose(callback: () => unknown): () => void {
     if (this.#closed) {
       callback();
       return () => {};
@@ -98,11 +101,13 @@ export class Calls {
     return withinTime(Promise.allSettled(endings), endingLimit);
   }
 
-  close(): void {
-    if (this.#closed) return;
+  /** Refuses further calls, runs the callbacks of `onClose`, and waits for their promises within a limited time. Returns undefined if there are none. */
+  close(): Promise<unknown> | undefined {
+    if (this.#closed) return undefined;
     this.#closed = true;
-    for (const callback of this.#closing) callback();
+    const pending = [...this.#closing].map((callback) => callback()).filter((result) => result instanceof Promise);
     this.#closing.clear();
+    return pending.length === 0 ? undefined : withinTime(Promise.allSettled(pending), endingLimit);
   }
 }
 

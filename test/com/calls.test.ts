@@ -173,6 +173,25 @@ describe('a closed gate', () => {
     expect([count, calls.closed]).toEqual([1, true]);
   });
 
+  it('waits for what a close listener still does, and refuses calls meanwhile', async () => {
+    const calls = new Calls();
+    const steps: string[] = [];
+    calls.onClose(async () => {
+      await Promise.resolve();
+      steps.push('done');
+    });
+    const closing = calls.close();
+    expect(await caught(calls.run('IUnknown.Release', async () => 1))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
+    await closing;
+    expect(steps).toEqual(['done']);
+  });
+
+  it('does not wait if no close listener returns a promise', () => {
+    const calls = new Calls();
+    calls.onClose(() => {});
+    expect(calls.close()).toBeUndefined();
+  });
+
   it('calls a listener at once that is added after closing', () => {
     const calls = new Calls();
     calls.close();

@@ -147,7 +147,7 @@ describe('a served class without clients', () => {
   });
 
   it('accepts no client when onUnused has closed the connection', async () => {
-    await world.serve({ onUnused: () => world.machine.gate.close() });
+    await world.serve({ onUnused: () => void world.machine.gate.close() });
     await world.deliver({ type: 'unused' });
     expect([world.machine.serverResumes, world.errors]).toEqual([0, []]);
   });
