@@ -156,9 +156,8 @@ async function createGroup(bits: Bits, id: string, request: GetRequest): Promise
   const { files, settings } = request;
   const group = await bits.createGroup({ id });
   try {
-    // The job gets its name directly: it is not documented that the name of a group is also that of its job.
     const job = await group.queryJob();
-    await job.setDisplayName(nameOf(request));
+    await nameJob(job, nameOf(request));
     await group.setProperty('description', descriptionOf(request));
     await (await group.createJob()).addFiles(files.map(({ url, path }) => ({ url, path })));
     await orUsageError(() => job.configure({ minimumRetryDelay, ...settings }));
@@ -167,6 +166,16 @@ async function createGroup(bits: Bits, id: string, request: GetRequest): Promise
     throw error;
   }
   return group;
+}
+
+/** Names the job, so that `jobs clean` finds it: it is not documented that the name of a group is also that of its job. */
+async function nameJob(job: BitsJob, name: string): Promise<void> {
+  try {
+    await job.setDisplayName(name);
+  } catch (error) {
+    // BITS of Wine does not have the call, and the transfer does not depend on it.
+    if (!isHResult(error, 'E_NOTIMPL')) throw error;
+  }
 }
 
 /** Adds a file to a new group, which is cancelled again. @throws the error of the queue manager if it refuses the file */
