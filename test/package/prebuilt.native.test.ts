@@ -88,6 +88,9 @@ const expected = {
   addon: [expect.stringMatching(new RegExp(`[\\\\/]prebuilds[\\\\/]win32-${process.arch}[\\\\/]winprogress\\.node$`))],
 };
 
+/** Windows may keep a process's program and current folder in use for a moment after its end. */
+const removal = { recursive: true, force: true, maxRetries: 10 };
+
 describe('the prebuilt binary of the packed tarball, with PREBUILDS_ONLY=1', () => {
   it('loads from an ES module', () => {
     expect(run(process.execPath, scripts.import)).toEqual(expected);
@@ -108,7 +111,7 @@ describe('the prebuilt binary of the packed tarball, with PREBUILDS_ONLY=1', () 
     });
 
     afterAll(() => {
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, removal);
     });
 
     it('loads from an ES module', () => {
@@ -154,7 +157,7 @@ describe('the prebuilt binary of the packed tarball, with PREBUILDS_ONLY=1', () 
     });
 
     afterAll(() => {
-      rmSync(parent, { recursive: true, force: true });
+      rmSync(parent, removal);
     });
 
     it('loads', () => {
