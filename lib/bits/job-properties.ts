@@ -1,6 +1,5 @@
 import { requireSignalOf, type SignalOptions } from '../com/abort.js';
 import { requireDword, requireFilledText, requireText, requireWord } from '../com/arguments.js';
-import { isHResult } from '../com/error.js';
 import { hresults } from '../com/hresult.js';
 import { type JsonSerializable, serializable } from '../com/json.js';
 import { jobPriorities } from './constants.js';
@@ -46,7 +45,7 @@ import {
 import { toTotal } from './snapshot.js';
 import { type BitsReadTransferPolicy, type BitsTransferPolicy, toTransferPolicy } from './transfer-policy.js';
 import type { JobDetail, JobDetailsRecord, JobVerbs } from './verbs.js';
-import { explainVersion, needsOfSettings } from './versions.js';
+import { explainVersion, isMissingCall, needsOfSettings } from './versions.js';
 
 /**
  * The bytes of the reply to an `uploadReply` job.
@@ -384,7 +383,7 @@ export class BitsJobProperties {
     try {
       return await this.#detail(name, operation, options);
     } catch (error) {
-      if (isHResult(error, hresults.E_NOINTERFACE, hresults.E_NOTIMPL)) return null;
+      if (isMissingCall(error)) return null;
       throw error;
     }
   }

@@ -111,3 +111,8 @@ export function explainVersion(error: unknown, needs: readonly LaterNeed[] = [])
 function explained(error: HResultError, context: string): HResultError {
   return new HResultError(error.hresult, error.operation, context);
 }
+
+/** Whether a call failed because the BITS of this machine does not have it: the interface is missing, or the method is not implemented. */
+export function isMissingCall(error: unknown): error is HResultError {
+  return isHResult(error, hresults.E_NOINTERFACE, hresults.E_NOTIMPL);
+}

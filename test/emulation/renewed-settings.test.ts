@@ -66,7 +66,7 @@ describe('a download that is continued in another process', () => {
     );
   });
 
-  it('keeps the method of the earlier call, which BITS accepts only before the first resume()', async () => {
+  it('keeps the method and the maximum size of the earlier call, which BITS accepts only before the first resume()', async () => {
     await using all = await interrupted({ priority: 'low' });
     expect(await downloadIn(all.folder, all.url, { http: { method: 'GET' }, maximumDownloadSize: 5n })).toBe(true);
   });

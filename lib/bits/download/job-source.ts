@@ -2,6 +2,7 @@ import { HResultError, isHResult } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import type { BitsJob } from '../job.js';
 import { cancelJob } from '../transfer/endings.js';
+import { isMissingCall } from '../versions.js';
 import type { DownloadContext } from './context.js';
 import { mirrorMayHelp } from './error.js';
 import { findKeptJob } from './kept-jobs.js';
@@ -9,9 +10,6 @@ import { deleteLeftFiles } from './left-files.js';
 import { renewSettings } from './renewed-settings.js';
 import { type DownloadRequest, type RequestedFile, stagingPathOf } from './request.js';
 import { isOutdated } from './server-version.js';
-
-/** The results of BITS for a method that it does not have. */
-const lacking = [hresults.E_NOTIMPL, hresults.E_NOINTERFACE] as const;
 
 /** The results of BITS for a server without length or ranges. */
 const unsuitableServer = [
@@ -117,7 +115,7 @@ export class JobSource {
       if (file === undefined) return false;
       await file.setUrl(url);
     } catch (failure) {
-      if (!isHResult(failure, ...lacking)) throw failure;
+      if (!isMissingCall(failure)) throw failure;
       await cancelJob(this.job);
       await this.create();
     }
@@ -137,7 +135,7 @@ export class JobSource {
       return true;
     } catch (failure) {
       // BITS before version 5.0.
-      if (isHResult(failure, ...lacking)) return false;
+      if (isMissingCall(failure)) return false;
       throw failure;
     }
   }
@@ -162,6 +160,6 @@ async function hasTemporaryPaths(job: BitsJob): Promise<boolean> {
     await (await job.openFiles())[0]?.getTemporaryPath();
     return true;
   } catch (error) {
-    return !isHResult(error, ...lacking);
+    return !isMissingCall(error);
   }
 }

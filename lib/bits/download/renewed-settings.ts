@@ -1,5 +1,6 @@
-import { HResultError, isHResult } from '../../com/error.js';
+import { isHResult } from '../../com/error.js';
 import type { BitsJob, CreateBitsJobOptions } from '../job.js';
+import { isMissingCall } from '../versions.js';
 
 /**
  * Gives a job of an earlier call the settings of this call, such as headers with a new token, another priority or another transfer policy. The
@@ -15,11 +16,11 @@ export async function renewSettings(job: BitsJob, options: CreateBitsJobOptions)
     // Pins are accepted only while the job is suspended.
     if (http.certificatePins !== undefined) await job.suspend();
     await job.configure({ ...renewed, http });
+    if (http.headers === undefined) await removeHeaders(job);
   } catch (error) {
-    // It has been transferred meanwhile.
-    if (!isHResult(error, 'BG_E_INVALID_STATE')) throw error;
+    const isLate = isHResult(error, 'BG_E_INVALID_STATE') && (await job.getState()) === 'transferred';
+    if (!isLate) throw error;
   }
-  if (http.headers === undefined) await removeHeaders(job);
 }
 
 /** Removes the headers of the earlier call. */
@@ -28,6 +29,6 @@ async function removeHeaders(job: BitsJob): Promise<void> {
     await job.configure({ http: { headers: {} } });
   } catch (error) {
     // A BITS that has no headers of jobs has none to remove.
-    if (!(error instanceof HResultError)) throw error;
+    if (!isMissingCall(error)) throw error;
   }
 }

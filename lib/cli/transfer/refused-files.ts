@@ -16,7 +16,7 @@ const refusals = [
 const acceptedUrl = 'http://localhost/file';
 
 /**
- * Throws the error of a transfer that was not started. BITS refuses several files as a whole, and does not tell which part of a file it refuses: the
+ * Throws the error of a transfer that was not started. BITS refuses several files as a whole, and does not report which part of a file is wrong: the
  * error names the first file that is refused alone, and in its context whether that is because of the local or the remote file.
  */
 export async function explainRefusedFile(

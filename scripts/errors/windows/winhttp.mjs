@@ -128,8 +128,8 @@ export const winhttpEntries = {
     'Correct the redirection on the server, or use a final URL with `https:`.',
   ],
   ERROR_INTERNET_MIXED_SECURITY: [
-    'A part of the content comes from servers without a secure connection.',
-    'Serve all parts of the content with `https:`.',
+    'Some resources of the page come from servers without a secure connection.',
+    'Serve every resource of the page over `https:`.',
   ],
   ERROR_INTERNET_CHG_POST_IS_NON_SECURE: [
     'The program posts data, and attempts to change several lines of text, on a server that is not secure.',
