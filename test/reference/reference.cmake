@@ -9,7 +9,7 @@ set(CMAKE_SHARED_MODULE_PREFIX "")
 # They are built for each check, and only tests call them.
 set(CMAKE_CXX_FLAGS_RELEASE "-O1")
 
-add_compile_definitions(UNICODE _UNICODE _WIN32_WINNT=0x0601)
+add_compile_definitions(UNICODE _UNICODE _WIN32_WINNT=0x0A00)
 add_link_options(-static)
 
 find_program(WIDL x86_64-w64-mingw32-widl REQUIRED)

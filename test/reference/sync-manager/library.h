@@ -68,10 +68,23 @@ HRESULT answered(const char* call, const Arguments& arguments, Body&& body) noex
   });
 }
 
+/**
+ * Keeps the multi-threaded apartment of the process. Wine can wait for ever where the last thread leaves it while a
+ * call ends (a race in its RpcServerUnregisterIf).
+ */
+inline void keep_multithreaded_apartment() {
+  static const HRESULT kept = [] {
+    CO_MTA_USAGE_COOKIE cookie = nullptr;
+    return CoIncrementMTAUsage(&cookie);
+  }();
+  check(kept);
+}
+
 /** Does the work on a thread of its own, to which the object comes by an inter-thread stream. A null object stays null.
  */
 template <typename Interface, typename Work>
 void start_worker(Interface* object, Work work) {
+  keep_multithreaded_apartment();
   IStream* stream = nullptr;
   if (object) check(CoMarshalInterThreadInterfaceInStream(id_of<Interface>(), object, &stream));
   ++library().workers;
