@@ -13,6 +13,7 @@ const synchronisation = ['abi', 'ctm', 'sync', 'syncmgr', 'winsync'].map(
 );
 /** In each process that runs on the package. */
 const testedBinary = 'test/package/tested-binary.native.test.ts';
+const anchors = 'test/native/anchors.ts';
 
 type ProjectTests = NonNullable<TestProjectInlineConfiguration['test']>;
 
@@ -41,6 +42,7 @@ export default defineConfig({
         name: 'bits',
         include: ['test/**/*.native.test.ts'],
         exclude: [...synchronisation, ...ownProcess, ...repository],
+        setupFiles: anchors,
         isolate: false,
       }),
       onPackage({
@@ -50,7 +52,7 @@ export default defineConfig({
         isolate: false,
       }),
       onPackage({ name: 'apartment', include: ownProcess }),
-      { extends: true, test: { name: 'repository', include: repository, isolate: false } },
+      { extends: true, test: { name: 'repository', include: repository, setupFiles: anchors, isolate: false } },
     ],
   },
 });

@@ -131,8 +131,9 @@ async function makeBinary() {
 async function installReferenceServers() {
   process.env.WINEPREFIX = prefix;
   const { installQueueManager } = await import('../fixtures/queue-manager.mjs');
-  await installQueueManager({ quiet: true });
+  const anchors = await installQueueManager({ quiet: true });
   return {
+    WINPROGRESS_TEST_ANCHORS: toWindowsPath(anchors),
     WINPROGRESS_TEST_BITS: toWindowsPath(await buildBitsService()),
     WINPROGRESS_TEST_SYNCMGR: toWindowsPath(await installSyncManager()),
     WINPROGRESS_TEST_WINSYNC: toWindowsPath(await installSyncProvider()),

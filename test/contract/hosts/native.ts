@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Connection, connect } from '../../../lib/index.js';
 import { createNativeBackend } from '../../../lib/native.js';
+import { anchorInterfaces } from '../../native/anchors.js';
 import { stopService } from '../../native/services.js';
 import { repository } from '../../support/built-library.mjs';
 import type { ContractHost } from '../kit/host.js';
@@ -48,6 +49,7 @@ export function native(groups: ContractHost['groups'], expectedFailures: Expecte
 async function restartBits(kept: Connection | undefined): Promise<void> {
   await stopService('BITS');
   await kept?.bits.jobs();
+  anchorInterfaces();
 }
 
 /**

@@ -161,6 +161,13 @@ void take_place_of_bits(unsigned short port) {
   stop_host_service();
 }
 
+std::vector<IID> proxied_interfaces() {
+  std::vector<IID> result;
+  for (const IID* identifier : kInterfaces)
+    result.push_back(*identifier);
+  return result;
+}
+
 void give_place_back() noexcept {
   guarded([] {
     give_class_back();

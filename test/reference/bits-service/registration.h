@@ -1,5 +1,9 @@
 #pragma once
 
+#include <guiddef.h>
+
+#include <vector>
+
 namespace reference {
 
 /**
@@ -9,6 +13,9 @@ namespace reference {
  * Under HKLM\Software\Classes, since Wine's COM does not look into HKCU.
  */
 void take_place_of_bits(unsigned short port);
+
+/** The interfaces whose proxies it registers: those of BITS, and those of its clients that BITS calls. */
+std::vector<IID> proxied_interfaces();
 
 /** Leaves the class and the interfaces to the host's BITS again. Succeeds if they are not this program's. */
 void give_place_back() noexcept;

@@ -7,7 +7,7 @@
 
 #include <cwchar>
 
-#include "anchors.h"
+#include "../anchors.h"
 #include "commands.h"
 #include "object.h"
 #include "objects.h"
@@ -66,7 +66,9 @@ void serve(unsigned short port) {
   check(CoInitializeEx(nullptr, COINIT_MULTITHREADED));
   Control control(port);
   take_place_of_bits(port);
-  anchor_interfaces();
+  std::vector<IID> served = proxied_interfaces();
+  served.insert(served.end(), {IID_IUnknown, IID_IClassFactory});
+  anchor_interfaces(std::move(served));
   // They live as long as the process: objects of clients and threads refer to them.
   auto& service = *new Service();
   auto& offer = *new Offer(service);

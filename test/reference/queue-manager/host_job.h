@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "anchors.h"
 #include "com.h"
 #include "file_set.h"
+#include "host_anchors.h"
 #include "interfaces.h"
 #include "progress.h"
 

@@ -41,7 +41,7 @@ std::shared_ptr<Group> Queue::make_group(const GUID& id) {
     ComPtr<IBackgroundCopyManager> manager;
     check(CoCreateInstance(CLSID_BackgroundCopyManager, nullptr, CLSCTX_LOCAL_SERVER, IID_IBackgroundCopyManager,
                            manager.put_void()));
-    anchors_ = std::make_shared<HostAnchors>(*manager.get());
+    anchors_ = std::make_shared<HostAnchors>();
     manager_ = std::move(manager);
   }
   return std::make_shared<Group>(*manager_.get(), anchors_, id, lifetime_);

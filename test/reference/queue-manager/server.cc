@@ -5,7 +5,7 @@
 
 #include <cwchar>
 
-#include "anchors.h"
+#include "../anchors.h"
 #include "queue_object.h"
 #include "registration.h"
 
@@ -45,7 +45,9 @@ class Offer {
 
 void serve() {
   check(CoInitializeEx(nullptr, COINIT_MULTITHREADED));
-  anchor_own_interfaces();
+  anchor_interfaces({IID_IUnknown, IID_IClassFactory, IID_IBackgroundCopyQMgr, IID_IBackgroundCopyGroup,
+                     IID_IBackgroundCopyJob1, IID_IEnumBackgroundCopyGroups, IID_IEnumBackgroundCopyJobs1,
+                     IID_IBackgroundCopyCallback});
   const auto lifetime = std::make_shared<Lifetime>();
   const auto queue = std::make_shared<Queue>(lifetime);
   const auto factory = ComPtr<IClassFactory>::attach(new QueueFactory(queue));

@@ -1,0 +1,17 @@
+import { koffi } from './koffi-com.js';
+
+const path = process.env.WINPROGRESS_TEST_ANCHORS;
+
+/**
+ * Keeps the interfaces of BITS registered under Wine: test/reference/anchors.h has the reason. Does nothing on other hosts, and if the service still
+ * runs in which they were kept. Starts the service otherwise.
+ */
+export function anchorInterfaces(): void {
+  if (path === undefined) return;
+  const anchor = koffi.load(path).func('uint32_t AnchorInterfaces()');
+  const result = Number(anchor());
+  if (result > 0x7fff_ffff) throw new Error(`AnchorInterfaces() failed with 0x${result.toString(16)}`);
+}
+
+// As a setup file of vitest, before each file: the tests of another file may have stopped the service.
+anchorInterfaces();
