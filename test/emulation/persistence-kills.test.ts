@@ -14,7 +14,7 @@ const lanes = 2;
 /** Number of state directories on which one process works: its kill interrupts each of them at another point. */
 const directories = 10;
 const runs = kills / lanes / directories;
-/** The last modifying file system call at which the work on a directory is interrupted: two to six jobs make about as many. */
+/** The last modifying file system call at which the work on a directory is interrupted. */
 const lastCall = 170;
 const content = patternOf(100_000);
 

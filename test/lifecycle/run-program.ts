@@ -10,7 +10,7 @@ const dist = join(testedPackage, 'dist', 'index.js');
 export const limit = 240_000;
 
 /** Number of worker threads that are terminated during their work. The emulation has no native state that could leak. */
-export const workersOf = { native: 50, emulation: 2 } as const;
+export const workersOf = { native: 50, emulation: 5 } as const;
 
 /** The outcome of a program of this folder. */
 export interface ProgramEnd {
