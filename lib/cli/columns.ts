@@ -5,12 +5,16 @@ const wide =
 /** Characters that are drawn over the one before them, or not at all. */
 const withoutWidth = /^[\p{Mn}\p{Me}\p{Cf}]*$/u;
 
-const segmenter = new Intl.Segmenter();
+/** A text in which each character is drawn in one column. */
+const printableAscii = /^[\x20-\x7E]*$/;
+
+let segmenter: Intl.Segmenter | undefined;
 
 /** Returns the number of columns of a printable text in a terminal. */
 export function columnsOf(text: string): number {
+  if (printableAscii.test(text)) return text.length;
   let columns = 0;
-  for (const { segment } of segmenter.segment(text)) columns += columnsOfSegment(segment);
+  for (const segment of segmentsOf(text)) columns += columnsOfSegment(segment);
   return columns;
 }
 
@@ -20,7 +24,7 @@ export function cut(text: string, columns: number): string {
   if (columns < 1) return '';
   let left = columns - 1;
   let kept = '';
-  for (const { segment } of segmenter.segment(text)) {
+  for (const segment of segmentsOf(text)) {
     left -= columnsOfSegment(segment);
     if (left < 0) break;
     kept += segment;
@@ -33,6 +37,14 @@ export function fit(text: string, columns: number, side: 'left' | 'right' = 'lef
   const shown = cut(text, columns);
   const space = ' '.repeat(Math.max(columns - columnsOf(shown), 0));
   return side === 'left' ? shown + space : space + shown;
+}
+
+/** The characters of a text as readers see them. */
+function* segmentsOf(text: string): Iterable<string> {
+  if (printableAscii.test(text)) return yield* text;
+  // Created on demand, because that takes 30 ms.
+  segmenter ??= new Intl.Segmenter();
+  for (const { segment } of segmenter.segment(text)) yield segment;
 }
 
 function columnsOfSegment(segment: string): number {

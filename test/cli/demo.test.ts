@@ -1,6 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { expect, it, vi } from 'vitest';
 import { parseRecord, Workplace } from './support/command.js';
+import { documented, expectDocumented } from './support/documented-records.js';
 
 // Starting a process is slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -18,6 +19,14 @@ it('winprogress demo downloads and verifies all files, shows their progress and 
   const counts = records.filter(({ name }) => name === 'job large').map(({ bytesTransferred }) => bytesTransferred);
   expect(new Set(counts).size).toBeGreaterThanOrEqual(5);
   expect(await readdir(temporary)).toEqual([]);
+
+  // docs/command-line.md has a row for each of these shapes, and no others; Ctrl-C writes the last one.
+  const keys = new Set(records.map((record) => expectDocumented('demo', record)));
+  const expected = [...documented.keys()].filter((key) => /^demo\b/.test(key));
+  expect([...keys, 'demo: interrupted'].sort()).toEqual(expected.sort());
+  const ofType = (wanted: string) => records.filter(({ type }) => type === wanted);
+  expect(new Set(ofType('progress').map(({ stage }) => stage === undefined))).toEqual(new Set([true, false]));
+  expect(new Set(ofType('verification').map(({ file }) => file === undefined))).toEqual(new Set([true, false]));
 });
 
 it('winprogress demo prints that all files are verified', async () => {
@@ -37,5 +46,6 @@ it.runIf(process.platform !== 'win32')('winprogress demo removes its files after
   const { code, stderr, lines } = await command.ended;
   expect({ code, stderr }).toEqual({ code: 130, stderr: '' });
   expect(parseRecord(lines.at(-1) ?? '')).toMatchObject({ type: 'interrupted', files: 7 });
+  for (const line of lines) expectDocumented('demo', parseRecord(line));
   expect(await readdir(temporary)).toEqual([]);
 });

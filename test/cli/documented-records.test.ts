@@ -85,15 +85,14 @@ describe('docs/command-line.md', () => {
     ]);
   });
 
-  // On Windows, a process cannot send SIGINT to another process: Ctrl-C is an event of the console.
-  it.runIf(process.platform !== 'win32').each([
+  it.each([
     ['get', 'interrupted', (name: string) => name === 'progress'],
     ['jobs --watch', 'jobs', (name: string) => name === 'jobs'],
   ])('documents the records of %s up to Ctrl-C', async (command, last, isFirst) => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content: bytes(1000), stops: [500] } });
     const files = command === 'get' ? [server.url('file.bin'), place.path('file.bin')] : [];
-    const running = place.start(...command.split(' '), ...files, '--json');
+    const running = place.begin(...command.split(' '), ...files, '--json');
     await running.record(({ type }) => isFirst(String(type)));
     running.interrupt();
     const records = (await running.ended).lines.map(parseRecord);

@@ -10,7 +10,7 @@ import { driveVirtualTime } from '../contract/kit/drive.js';
 import { CollectedOutput } from './support/collected-output.js';
 import { type JsonRecord, parseRecord, Workplace } from './support/command.js';
 import { documented, expectDocumented } from './support/documented-records.js';
-import { TestServer } from './support/server.js';
+import { bytes, TestServer } from './support/server.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
@@ -88,63 +88,55 @@ describe('docs/command-line.md', () => {
     const add = (command: string, records: readonly JsonRecord[]) =>
       void written.push(...records.map((record) => [command, record] as const));
     await using place = await Workplace.create();
-    await using server = await TestServer.start({});
+    await using server = await TestServer.start({ 'file.bin': { content: bytes(1000) } });
+    const simulated = (name: string) => ['ctm simulate', contentProvider, '--content', server.url(name)] as const;
+    const commands = [
+      ['sync'],
+      ['sync', provider],
+      ['syncmgr list'],
+      ['syncmgr run', exampleClsid],
+      ['syncmgr start', exampleHandlerId, 'inbox'],
+      ['syncmgr start', 'unknown'],
+      ['syncmgr stop', exampleHandlerId, 'inbox'],
+      simulated('file.bin'),
+      simulated('none.bin'),
+    ] as const;
     // At the same time: each of them waits for most of its time.
-    const run = async (command: string, ...args: readonly string[]) => {
-      const { lines } = await place.start(...command.split(' '), ...args, '--json').ended;
-      add(command, lines.map(parseRecord));
-    };
-    await Promise.all([
-      run('sync'),
-      run('sync', provider),
-      run('syncmgr list'),
-      run('syncmgr run', exampleClsid),
-      run('syncmgr start', exampleHandlerId, 'inbox'),
-      run('syncmgr start', 'unknown'),
-      run('syncmgr stop', exampleHandlerId, 'inbox'),
-      run('ctm simulate', contentProvider),
-      run('ctm simulate', contentProvider, '--content', server.url('none.bin')),
-      run('demo'),
-    ]);
+    const ends = await place.runAll(
+      ...commands.map(([command, ...args]) => [...command.split(' '), ...args, '--json']),
+    );
+    for (const [index, { lines }] of ends.entries()) add(commands[index]?.[0] ?? '', lines.map(parseRecord));
     add('sync', [...(await session(false)), ...(await session(true))]);
     add('syncmgr run', [...(await handler(false)), ...(await handler(true))]);
     add('syncmgr start', await stoppedInCenter());
   });
 
-  it('documents the properties of each record of sync, syncmgr, ctm and demo', () => {
+  it('documents the properties of each record of sync, syncmgr and ctm', () => {
     for (const [command, record] of written) expectDocumented(command, record);
   });
 
   it('documents no other records of these commands', () => {
-    // The first needs a native library, and its record is read where there is one; the others need a process that Ctrl-C ends.
-    const elsewhere = ['ctm notify: done', 'ctm simulate: interrupted', 'demo: interrupted'];
+    // The first needs a native library, and its record is read where there is one; the other one needs Ctrl-C.
+    const elsewhere = ['ctm notify: done', 'ctm simulate: interrupted'];
     const keys = new Set([...written.map(([command, { type }]) => `${command}: ${String(type)}`), ...elsewhere]);
     keys.delete('syncmgr start: error');
-    const expected = [...documented.keys()].filter((key) => /^(?:sync|syncmgr|ctm|demo)\b/.test(key));
+    const expected = [...documented.keys()].filter((key) => /^(?:sync|syncmgr|ctm)\b/.test(key));
     expect([...keys].sort()).toEqual(expected.sort());
   });
 
-  it.each([
-    ['demo: progress', ({ stage }: JsonRecord) => stage !== undefined],
-    ['demo: progress', ({ stage }: JsonRecord) => stage === undefined],
-    ['demo: verification', ({ file }: JsonRecord) => file !== undefined],
-    ['demo: verification', ({ file }: JsonRecord) => file === undefined],
-    ['ctm simulate: job', ({ error }: JsonRecord) => error !== undefined],
-  ])('documents each shape of %s that is written', (key, matches) => {
-    expect(written.some(([command, record]) => `${command}: ${String(record.type)}` === key && matches(record))).toBe(
-      true,
-    );
+  it('documents the shape of a job of ctm simulate that has failed', () => {
+    const failed = ([command, { type, error }]: (typeof written)[number]) =>
+      command === 'ctm simulate' && type === 'job' && error !== undefined;
+    expect(written.some(failed)).toBe(true);
   });
 
-  // On Windows, a process cannot send SIGINT to another process: Ctrl-C is an event of the console.
-  it.runIf(process.platform !== 'win32').each([
-    ['ctm simulate', [contentProvider]],
-    ['demo', []],
-  ])('documents the records of %s up to Ctrl-C', async (command, args) => {
+  it('documents the records of ctm simulate up to Ctrl-C', async () => {
     await using place = await Workplace.create();
-    const { lines } = await place.startInterrupted(...command.split(' '), ...args, '--json').ended;
-    const records = lines.map(parseRecord);
-    for (const record of records) expectDocumented(command, record);
+    const running = place.begin('ctm', 'simulate', contentProvider, '--json');
+    await running.record(() => true);
+    running.interrupt();
+    const records = (await running.ended).lines.map(parseRecord);
+    for (const record of records) expectDocumented('ctm simulate', record);
     expect(records.at(-1)?.type).toBe('interrupted');
   });
 });

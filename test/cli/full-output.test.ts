@@ -15,7 +15,7 @@ describe.runIf(existsSync('/dev/full'))('standard output on a full disk', () => 
     ['probe', ['probe']],
     ['probe --json', ['probe', '--json']],
     ['--help', ['--help']],
-    ['demo --json', ['demo', '--json']],
+    ['sync --json', ['sync', '{8D0A4C57-6E1B-4F0C-9B53-2A7C61D0E4F8}', '--json']],
   ])('causes one line on standard error and exit code 1: %s', async (_, args) => {
     await using place = await Workplace.create();
     const full = openSync('/dev/full', 'w');

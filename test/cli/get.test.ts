@@ -63,7 +63,7 @@ describe('winprogress get', () => {
   it('writes progress while the file is downloaded', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content, stops: fifths } });
-    const command = place.start('get', server.url('file.bin'), place.path('file.bin'), '--json');
+    const command = place.begin('get', server.url('file.bin'), place.path('file.bin'), '--json');
     const seen = new Set<string>();
     command.onRecord(({ type, bytesTransferred }) => {
       if (type !== 'progress' || typeof bytesTransferred !== 'string') return;
@@ -77,7 +77,7 @@ describe('winprogress get', () => {
   it('writes byte counts as strings', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content, stops: [1_500_000] } });
-    const command = place.start('get', server.url('file.bin'), place.path('file.bin'), '--json');
+    const command = place.begin('get', server.url('file.bin'), place.path('file.bin'), '--json');
     const halfway = await command.record(({ bytesTransferred }) => bytesTransferred === '1500000');
     server.advance();
     await command.ended;
@@ -99,7 +99,7 @@ describe('winprogress get', () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content, chunked: true, stops: [1_500_000] } });
     const path = place.path('file.bin');
-    const command = place.start('get', server.url('file.bin'), path, '--json');
+    const command = place.begin('get', server.url('file.bin'), path, '--json');
     const halfway = await command.record(({ bytesTransferred }) => bytesTransferred === '1500000');
     server.advance();
     const { code, lines } = await command.ended;
@@ -199,7 +199,7 @@ describe('winprogress get of a file that fails', () => {
   it('writes a transient error for a connection that is closed early', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content, cutAt: 1_000_000 } });
-    const command = place.start('get', server.url('file.bin'), place.path('file.bin'), '--json');
+    const command = place.begin('get', server.url('file.bin'), place.path('file.bin'), '--json');
     const { error } = await command.record(({ state }) => state === 'transientError');
     command.interrupt();
     await command.ended;

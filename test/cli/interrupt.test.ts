@@ -57,7 +57,7 @@ describe.runIf(process.platform !== 'win32')('winprogress get after Ctrl-C', () 
     const file = { content, stops: [halfway] };
     await using server = await TestServer.start({ 'file.bin': file, 'other.bin': { content } });
     const path = place.path('file.bin');
-    const first = place.start('get', server.url('file.bin'), path, '--json', ...flags);
+    const first = place.begin('get', server.url('file.bin'), path, '--json', ...flags);
     await first.record(({ bytesTransferred }) => bytesTransferred === String(halfway));
     first.interrupt();
     await first.ended;
@@ -73,7 +73,7 @@ describe.runIf(process.platform !== 'win32')('winprogress get after Ctrl-C', () 
   it('prints how to resume the download', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content, stops: [halfway] } });
-    const command = place.start('get', server.url('file.bin'), place.path('file.bin'));
+    const command = place.begin('get', server.url('file.bin'), place.path('file.bin'));
     await command.line((line) => line.includes('%'));
     command.interrupt();
     const { code, stderr } = await command.ended;
@@ -83,7 +83,7 @@ describe.runIf(process.platform !== 'win32')('winprogress get after Ctrl-C', () 
   it('is not resumed by a download to another path', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({ 'file.bin': { content, stops: [halfway] } });
-    const first = place.start('get', server.url('file.bin'), place.path('one.bin'), '--json');
+    const first = place.begin('get', server.url('file.bin'), place.path('one.bin'), '--json');
     await first.record(({ bytesTransferred }) => bytesTransferred === String(halfway));
     first.interrupt();
     await first.ended;
@@ -103,7 +103,7 @@ describe.runIf(process.platform !== 'win32')('winprogress get that fails after i
     await using server = await TestServer.start({ 'file.bin': { content, stops: [halfway] } });
     const path = place.path('file.bin');
     const args = ['get', server.url('file.bin'), path, '--json', ...flags];
-    const first = place.start(...args);
+    const first = place.begin(...args);
     await first.record(({ bytesTransferred }) => bytesTransferred === String(halfway));
     first.interrupt();
     await first.ended;

@@ -156,19 +156,19 @@ describe('winprogress sync without a CLSID', () => {
 // On Windows, a process cannot send SIGINT to another process: Ctrl-C is an event of the console.
 describe.runIf(process.platform !== 'win32')('winprogress sync after Ctrl-C', () => {
   it('cancels the session and exits with 130 and the counts', async () => {
-    const { code, lines, stderr } = await runInterrupted(example, '--json');
+    await using place = await Workplace.create();
+    const { code, lines, stderr } = await place.startInterrupted('sync', example, '--json').ended;
     expect({ code, stderr }).toEqual({ code: 130, stderr: '' });
     const noCounts = { changesApplied: null, changesFailed: null, conflicts: 0, recoverableErrors: 0 };
     expect(parseRecord(lines.at(-1) ?? '')).toEqual({ type: 'interrupted', clsid: example, ...noCounts });
   });
 
   it('prints on standard error that the session is cancelled', async () => {
-    const { code, stderr } = await runInterrupted(example);
+    await using place = await Workplace.create();
+    const command = place.begin('sync', example);
+    await command.line(() => true);
+    command.interrupt();
+    const { code, stderr } = await command.ended;
     expect({ code, stderr }).toEqual({ code: 130, stderr: 'Interrupted: the session is cancelled.\n' });
   });
-
-  async function runInterrupted(...args: string[]): Promise<Ended> {
-    await using place = await Workplace.create();
-    return await place.startInterrupted('sync', ...args).ended;
-  }
 });

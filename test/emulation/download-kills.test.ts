@@ -13,13 +13,11 @@ import { StateFolder } from './support/state-folder.js';
 const kills = 200;
 /** Number of processes at the same time. */
 const lanes = 2;
-/** Number of downloads of one process, so that each of its kills interrupts so many. */
-const downloads = 5;
+/** Number of downloads of one process: its kill interrupts each of them at another point. */
+const downloads = 10;
 const runs = kills / lanes / downloads;
-/** The last call of the file system at which a process is killed: its downloads make somewhat fewer. */
-const lastCall = 45 * downloads;
-/** Upper limit in milliseconds of the time between the starts of two downloads. */
-const longestDelay = 15;
+/** The last call of the file system at which a download is interrupted: it makes somewhat fewer. */
+const lastCall = 45;
 const content = patternOf(150_000);
 const integrity = `sha256-${createHash('sha256').update(content).digest('base64')}`;
 const key = 'the key';
@@ -35,7 +33,7 @@ async function continueDownload(folder: string, url: string, counts: Counts): Pr
   const path = join(folder, 'file');
   await using emulation = createEmulation({ clock: 'real', transport: 'http', stateDirectory });
   await using connection = await connect({ backend: emulation });
-  const result = await connection.bits.download([{ url, path, integrity }], { key, interval: 5 });
+  const result = await connection.bits.download([{ url, path, integrity }], { key, interval: 50 });
   counts.resumed += result.resumed ? 1 : 0;
   expect(content.equals(await readFile(path))).toBe(true);
   expect(await connection.bits.jobs()).toEqual([]);
@@ -52,8 +50,8 @@ async function runLane(lane: number, url: string, program: CompiledProgram): Pro
   for (let run = 0; run < runs; run += 1) {
     await using parent = await StateFolder.create();
     const folders = await parent.createFolders(downloads);
-    const at = [String(1 + random(lastCall)), random(2) === 0 ? 'before' : 'after', String(random(longestDelay))];
-    const child = program.start(url, integrity, ...at, ...folders);
+    const points = folders.map(() => ({ n: 1 + random(lastCall), after: random(2) === 1 }));
+    const child = program.start(url, integrity, JSON.stringify(points), ...folders);
     counts.killed += (await child.exit()) === null ? 1 : 0;
     await Promise.all(folders.map((folder) => continueDownload(folder, url, counts)));
   }
@@ -65,7 +63,8 @@ describe('a process that is killed during downloads with a key', () => {
     await using server = await LoopbackServer.start();
     const url = server.serve('/a', { content });
     await using first = await StateFolder.create();
-    const words = [url, integrity, String(Number.MAX_SAFE_INTEGER), 'before', '0', ...(await first.createFolders(1))];
+    const points = JSON.stringify([{ n: Number.MAX_SAFE_INTEGER }]);
+    const words = [url, integrity, points, ...(await first.createFolders(1))];
     await using program = await CompiledProgram.create('./key-downloader.mjs', ...words);
     const counts = await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane, url, program)));
     const sum = (name: keyof Counts) => counts.reduce((total, count) => total + count[name], 0);

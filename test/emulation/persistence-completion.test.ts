@@ -9,6 +9,9 @@ import { state } from './support/states.js';
 
 const content = patternOf(5000);
 
+/** Number of folders on which one process works: each of them is interrupted at another point. */
+const folders = 8;
+
 /** A folder with a transferred job of some files, whose emulation has been disposed of. */
 async function transferred(server: LoopbackServer, names: readonly string[]): Promise<StateFolder & { id: string }> {
   const folder = await StateFolder.create();
@@ -40,16 +43,19 @@ describe('complete()', () => {
       const names = ['a', 'b', 'c'].slice(0, count);
       await using server = await LoopbackServer.start();
       await using first = await transferred(server, names);
-      const words = [first.path, String(Number.MAX_SAFE_INTEGER)];
+      const words = [String(Number.MAX_SAFE_INTEGER), first.path];
       await using program = await CompiledProgram.create('./completer.mjs', ...words);
       let kills = 0;
-      for (let n = 1; ; n += 1) {
-        await using folder = await transferred(server, names);
-        const child = program.start(folder.path, String(n));
-        const code = await child.exit();
-        await expectCompletion(folder, names);
-        if (code === 0) break;
-        kills += 1;
+      for (let n = 1, ended = 0; ended === 0; n += folders) {
+        const all = await Promise.all(Array.from({ length: folders }, () => transferred(server, names)));
+        const child = program.start(String(n), ...all.map(({ path }) => path));
+        while ((await child.next()) !== undefined) ended += 1;
+        expect(await child.exit()).toBe(ended === folders ? 0 : null);
+        for (const folder of all) {
+          await expectCompletion(folder, names);
+          await folder[Symbol.asyncDispose]();
+        }
+        kills += folders - ended;
       }
       // At least: the journal is opened and renamed, each file is renamed, the state file is deleted.
       expect(kills).toBeGreaterThan(count + 3);

@@ -11,12 +11,12 @@ import { StateFolder } from './support/state-folder.js';
 const kills = 200;
 /** Number of processes at the same time. */
 const lanes = 2;
-/** Number of state directories on which one process works, so that each of its kills interrupts so many. */
-const directories = 5;
+/** Number of state directories on which one process works: its kill interrupts each of them at another point. */
+const directories = 10;
 const runs = kills / lanes / directories;
-/** The last modifying file system call at which a process is killed: two to ten jobs in each directory make about as many. */
-const lastCall = 250 * directories;
-const content = patternOf(150_000);
+/** The last modifying file system call at which the work on a directory is interrupted. */
+const lastCall = 170;
+const content = patternOf(100_000);
 
 /** The output of the processes about the jobs of one directory. */
 class Ledger {
@@ -70,8 +70,8 @@ async function runLane(lane: number, url: string, program: CompiledProgram): Pro
   const ledgers = folders.map(() => new Ledger());
   for (let run = 0; run <= runs; run += 1) {
     const last = run === runs;
-    const end = last ? ['-', '-'] : [String(1 + random(lastCall)), random(2) === 0 ? 'before' : 'after'];
-    const child = program.start(url, `${run}-`, ...end, ...folders);
+    const points = folders.map(() => ({ n: 1 + random(lastCall), after: random(2) === 1 }));
+    const child = program.start(url, `${run}-`, last ? '-' : JSON.stringify(points), ...folders);
     await readAll(child, ledgers);
     expect(await child.exit()).toBe(last ? 0 : null);
     expect(ledgers.map(({ starts }) => starts)).toEqual(folders.map(() => run + 1));
@@ -93,7 +93,8 @@ describe('a process that is killed at random moments', () => {
     await using server = await LoopbackServer.start();
     const url = server.serve('/a', { content });
     await using first = await StateFolder.create();
-    const words = [url, 'first-', String(lastCall), 'after', ...(await first.createFolders(directories))];
+    const points = JSON.stringify([{ n: lastCall, after: true }]);
+    const words = [url, 'first-', points, ...(await first.createFolders(1))];
     await using program = await CompiledProgram.create('./downloader.mjs', ...words);
     const lists = await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane, url, program)));
     const ledgers = lists.flat();

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { createEmulation } from '../../lib/emulation.js';
+import { type BitsJob, connect } from '../../lib/index.js';
 import { Downloads, patternOf, until } from './support/downloads.js';
 import { type Child, start } from './support/process.js';
 import { head, RawServer } from './support/raw-server.js';
@@ -11,9 +12,30 @@ const content = patternOf(300_000);
 const groupId = '{11111111-1111-1111-1111-111111111111}';
 const groupJobId = '{22222222-2222-2222-2222-222222222222}';
 
-/** Starts the program of the children. */
-function run(...words: string[]): Child {
+/** Begins a download in another process. */
+function begin(...words: string[]): Child {
   return start('./child.mjs', ...words);
+}
+
+/** Does something with the jobs that this process finds in a state directory. */
+async function withJobs<T>(stateDirectory: string, work: (jobs: readonly BitsJob[]) => Promise<T> | T): Promise<T> {
+  await using emulation = createEmulation({ clock: 'real', transport: 'http', stateDirectory });
+  await using connection = await connect({ backend: emulation });
+  return await work(await connection.bits.jobs());
+}
+
+/** Continues and completes the job of an ended process, in this one. Resolves to the job as it was found. */
+function finish(stateDirectory: string): Promise<{ id: string; bytes: bigint; priority: unknown }> {
+  return withJobs(stateDirectory, async ([job, ...others]) => {
+    if (job === undefined || others.length > 0) throw new Error('there must be one job');
+    const { bytesTransferred } = await job.snapshot();
+    const priority = await job.getPriority();
+    await job.resume();
+    for await (const { state: reached, error } of job.watch({ interval: 20 }))
+      if (reached === 'transientError') throw error;
+    expect(await job.complete()).toEqual({ outcome: 'S_OK' });
+    return { id: job.id, bytes: bytesTransferred, priority };
+  });
 }
 
 async function openKept(): Promise<Downloads & { kept: string }> {
@@ -28,20 +50,16 @@ describe('a job with a state directory', () => {
     await using downloads = await openKept();
     const url = downloads.server.serve('/a', { content, holdAt: 100_000 });
     const path = downloads.pathOf('a');
-    const first = run('begin', downloads.kept, url, path, ending);
+    const first = begin(downloads.kept, url, path, ending);
     const begun = await first.next();
     expect(await first.next()).toBe('end');
     expect(await first.exit()).toBe(0);
 
-    const second = run('finish', downloads.kept);
-    const found = await second.next();
-    expect(found).toMatchObject({ ...Object(begun), priority: 'foreground' });
-    expect(await second.next()).toEqual({ outcome: 'S_OK' });
-    expect(await second.next()).toBe('end');
-    expect(await second.exit()).toBe(0);
+    const { bytes, ...found } = await finish(downloads.kept);
+    expect(found).toEqual({ ...Object(begun), priority: 'foreground' });
     expect(content.equals(await readFile(path))).toBe(true);
-    expect(downloads.server.gets().at(-1)?.range).toBe(`bytes=${Object(found).bytes}-`);
-    // The owner has ended without disposing of its emulation.
+    expect(downloads.server.gets().at(-1)?.range).toBe(`bytes=${bytes}-`);
+    // The first owner has ended without disposing of its emulation.
     expect(await readdir(downloads.kept)).toEqual([]);
   });
 
@@ -49,19 +67,12 @@ describe('a job with a state directory', () => {
     await using downloads = await openKept();
     const url = downloads.server.serve('/a', { content, holdAt: 100_000 });
     const path = downloads.pathOf('a');
-    const first = run('begin', downloads.kept, url, path, 'stay');
+    const first = begin(downloads.kept, url, path, 'stay');
     const begun = await first.next();
+    expect(await withJobs(downloads.kept, (jobs) => jobs.length)).toBe(0);
 
-    const other = run('list', downloads.kept);
-    expect(await other.next()).toBe(0);
-    expect(await other.exit()).toBe(0);
-
-    first.process.kill('SIGKILL');
-    await first.exit();
-    const second = run('finish', downloads.kept);
-    expect(await second.next()).toMatchObject({ ...Object(begun) });
-    expect(await second.next()).toEqual({ outcome: 'S_OK' });
-    expect(await second.exit()).toBe(0);
+    await first.kill();
+    expect(await finish(downloads.kept)).toMatchObject({ ...Object(begun) });
     expect(content.equals(await readFile(path))).toBe(true);
   });
 
@@ -190,7 +201,7 @@ describe('a process whose connection is closed during a download', () => {
   it('exits', async () => {
     await using downloads = await openKept();
     const url = downloads.server.serve('/a', { content, holdAt: 100_000 });
-    const child = run('begin', '-', url, downloads.pathOf('a'), 'leave');
+    const child = begin('-', url, downloads.pathOf('a'), 'leave');
     await child.next();
     expect(await child.next()).toBe('end');
     expect(await child.exit()).toBe(0);

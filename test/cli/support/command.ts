@@ -31,45 +31,26 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A run of the command line in another process. */
-export class Command {
-  readonly lines: string[] = [];
-  readonly ended: Promise<Ended>;
-  readonly #child: ChildProcessByStdio<null, Readable, Readable>;
-  readonly #reader: Interface;
+/** A run of the command line whose records are read while it runs. */
+export abstract class Command {
+  abstract readonly lines: readonly string[];
+  abstract readonly ended: Promise<Ended>;
   #onLine: (line: string) => void = () => {};
 
-  constructor(args: readonly string[], environment: NodeJS.ProcessEnv) {
-    this.#child = spawn(process.execPath, [commandLine, ...args], {
-      env: { ...childEnvironment(), ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let stderr = '';
-    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-    });
-    this.#reader = createInterface(this.#child.stdout).on('line', (line) => {
-      this.lines.push(line);
-      this.#onLine(line);
-    });
-    this.ended = Promise.all([once(this.#child, 'close'), once(this.#reader, 'close')]).then(([[code]]) => ({
-      code: typeof code === 'number' ? code : null,
-      lines: this.lines,
-      stderr,
-    }));
-  }
+  /** Sends Ctrl-C. */
+  abstract interrupt(): void;
 
   /** Calls `callback` for each further record. */
   onRecord(callback: (record: JsonRecord) => void): void {
     this.#onLine = (line) => callback(parseRecord(line));
   }
 
-  /** Waits for a record that matches. @throws when the process ends without it */
+  /** Waits for a record that matches. @throws when the command ends without it */
   async record(matches: (record: JsonRecord) => boolean): Promise<JsonRecord> {
     return parseRecord(await this.line((line) => matches(parseRecord(line))));
   }
 
-  /** Waits for a line that matches. @throws when the process ends without it */
+  /** Waits for a line that matches. @throws when the command ends without it */
   async line(matches: (line: string) => boolean): Promise<string> {
     const found = new Promise<string>((resolve) => {
       this.#onLine = (line) => {
@@ -80,6 +61,39 @@ export class Command {
       throw new Error(`the command ended without the line: ${lines.at(-1)} ${stderr}`);
     });
     return await Promise.race([found, missed]);
+  }
+
+  protected notify(line: string): void {
+    this.#onLine(line);
+  }
+}
+
+/** A run of the command line in another process. */
+export class SpawnedCommand extends Command {
+  readonly lines: string[] = [];
+  readonly ended: Promise<Ended>;
+  readonly #child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly #reader: Interface;
+
+  constructor(args: readonly string[], environment: NodeJS.ProcessEnv) {
+    super();
+    this.#child = spawn(process.execPath, [commandLine, ...args], {
+      env: { ...childEnvironment(), ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stderr = '';
+    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    this.#reader = createInterface(this.#child.stdout).on('line', (line) => {
+      this.lines.push(line);
+      this.notify(line);
+    });
+    this.ended = Promise.all([once(this.#child, 'close'), once(this.#reader, 'close')]).then(([[code]]) => ({
+      code: typeof code === 'number' ? code : null,
+      lines: this.lines,
+      stderr,
+    }));
   }
 
   interrupt(): void {
@@ -95,6 +109,32 @@ export class Command {
   stopReading(): void {
     this.#reader.close();
     this.#child.stdout.destroy();
+  }
+}
+
+/** A run of the command line in this process. */
+class LocalCommand extends Command {
+  readonly ended: Promise<Ended>;
+  readonly #output = new CollectedOutput();
+
+  constructor(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+    super();
+    this.#output.onLine((line) => this.notify(line));
+    this.ended = this.#run(args, environment);
+  }
+
+  get lines(): readonly string[] {
+    return this.#output.lines;
+  }
+
+  interrupt(): void {
+    process.emit('SIGINT');
+  }
+
+  async #run(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Ended> {
+    using _ = new EnvironmentChange(environment);
+    const code = await run(args, this.#output);
+    return { code, lines: this.lines, stderr: this.#output.warnings.map((line) => `${line}\n`).join('') };
   }
 }
 
@@ -138,16 +178,28 @@ export class Workplace implements AsyncDisposable {
   }
 
   /** Starts the built command line in another process. */
-  start(...args: string[]): Command {
+  start(...args: string[]): SpawnedCommand {
     return this.startWith({}, ...args);
   }
 
-  startWith(environment: NodeJS.ProcessEnv, ...args: string[]): Command {
-    return new Command(args, { ...this.environment(), ...environment });
+  startWith(environment: NodeJS.ProcessEnv, ...args: string[]): SpawnedCommand {
+    return new SpawnedCommand(args, { ...this.environment(), ...environment });
+  }
+
+  /**
+   * Starts the command line in this process. Environment variables are changed until it ends: another command may run in the meantime, but
+   * must end first. Ctrl-C reaches every command that runs in this process.
+   */
+  begin(...args: string[]): Command {
+    return this.beginWith({}, ...args);
+  }
+
+  beginWith(environment: NodeJS.ProcessEnv, ...args: string[]): Command {
+    return new LocalCommand(args, { ...this.environment(), ...environment });
   }
 
   /** Starts the built command line in a process that gets Ctrl-C when it writes its first line. */
-  startInterrupted(...args: string[]): Command {
+  startInterrupted(...args: string[]): SpawnedCommand {
     const preload = `data:text/javascript,${encodeURIComponent(interruptFirstWrite)}`;
     return this.startWith({ NODE_OPTIONS: `--import="${preload}"` }, ...args);
   }
@@ -157,11 +209,14 @@ export class Workplace implements AsyncDisposable {
     return this.runWith({}, ...args);
   }
 
-  async runWith(environment: NodeJS.ProcessEnv, ...args: string[]): Promise<Ended> {
-    using _ = new EnvironmentChange({ ...this.environment(), ...environment });
-    const output = new CollectedOutput();
-    const code = await run(args, output);
-    return { code, lines: output.lines, stderr: output.warnings.map((line) => `${line}\n`).join('') };
+  runWith(environment: NodeJS.ProcessEnv, ...args: string[]): Promise<Ended> {
+    return this.beginWith(environment, ...args).ended;
+  }
+
+  /** Runs several commands at the same time in this process. */
+  async runAll(...commands: readonly (readonly string[])[]): Promise<Ended[]> {
+    using _ = new EnvironmentChange(this.environment());
+    return await Promise.all(commands.map((args) => new LocalCommand(args).ended));
   }
 
   /** The folder in which the emulation stores unfinished jobs. */

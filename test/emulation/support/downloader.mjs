@@ -1,28 +1,33 @@
 /**
  * A process that works on the jobs of some state directories at once until it is killed: it completes transferred jobs, resumes the rest, and
- * creates jobs of one to three files. It prints one line of JSON for each step, with the index of the directory. It kills itself at a call of
- * the file system (see killAtCall), so that each directory is left in a state of its own. With `-` in place of the number of that call it
- * creates no jobs, and exits when no job is left.
+ * creates jobs of one file and of two. It prints one line of JSON for each step, with the index of the directory. It is killed when the work on
+ * each directory has stopped at a call of its own (see killAtCalls). With `-` in place of these calls it creates no jobs, and exits when no job
+ * is left.
  *
- *   node downloader.mjs <URL> <prefix of file names> <number of the call | -> <before | after> <folder> ...
+ *   node downloader.mjs <URL> <prefix of file names> <JSON of the call in each folder | -> <folder> ...
  *
  * A folder takes the files, and the state directory `state`.
  */
 import { createEmulation } from '../../../dist/emulation.js';
 import { connect } from '../../../dist/index.js';
-import { killAtCall } from './kill-at-call.mjs';
+import { killAtCalls } from './kill-at-call.mjs';
 
-const [, , url, prefix, killAt, side, ...folders] = process.argv;
+const [, , url, prefix, killPoints, ...folders] = process.argv;
 
 async function workOnAll() {
   const downloaders = folders.map((folder, index) => new Downloader(folder, index));
-  const found = await Promise.all(downloaders.map((downloader) => downloader.open()));
-  if (killAt === '-') {
-    await Promise.all(downloaders.map((downloader, index) => downloader.finishAll(found[index])));
-  } else {
-    killAtCall(Number(killAt), side === 'after');
-    await Promise.all(downloaders.map((downloader, index) => downloader.work(found[index])));
+  if (killPoints === '-') {
+    await Promise.all(downloaders.map(async (downloader) => downloader.finishAll(await downloader.open())));
+    return;
   }
+  const points = JSON.parse(killPoints);
+  await killAtCalls(
+    downloaders.map((downloader, index) => async (stopAt) => {
+      const found = await downloader.open();
+      stopAt(points[index]);
+      await downloader.work(found);
+    }),
+  );
 }
 
 /** The emulation of one state directory. */
@@ -64,7 +69,7 @@ class Downloader {
   /** Works until the process is killed. */
   async work(jobs) {
     await Promise.all(jobs.map((job) => this.#finish(job)));
-    for (let index = 0; ; index += 1) await Promise.all([this.#create(`${index}a`, 1), this.#create(`${index}b`, 3)]);
+    for (let index = 0; ; index += 1) await Promise.all([this.#create(`${index}a`, 1), this.#create(`${index}b`, 2)]);
   }
 
   async #create(name, count) {
@@ -80,7 +85,7 @@ class Downloader {
   async #finish(job) {
     if ((await job.files()).length > 0) {
       await job.resume();
-      for await (const { state, error } of job.watch({ interval: 5 })) if (state === 'transientError') throw error;
+      for await (const { state, error } of job.watch({ interval: 50 })) if (state === 'transientError') throw error;
       this.#print('completing', job.id);
       const { outcome } = await job.complete();
       if (outcome !== 'S_OK') this.#print('error', `complete: ${outcome}`);

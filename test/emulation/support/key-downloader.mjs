@@ -1,25 +1,23 @@
 /**
- * A process that downloads a file with a key into each of some folders, one download a moment after the other, and kills itself at a call of
- * the file system (see killAtCall): each download is interrupted at another point. It exits with 0 if all end before that call.
+ * A process that downloads a file with a key into each of some folders at once, until it is killed: when each of the downloads has stopped at a
+ * call of its own (see killAtCalls), or has ended. It exits with 0 if all end before.
  *
- *   node key-downloader.mjs <URL> <integrity> <number of the call> <before | after> <milliseconds between two downloads> <folder> ...
+ *   node key-downloader.mjs <URL> <integrity> <JSON of the call in each folder> <folder> ...
  *
  * A folder takes the file `file`, and the state directory `state`.
  */
-import { setTimeout } from 'node:timers/promises';
 import { createEmulation } from '../../../dist/emulation.js';
 import { connect } from '../../../dist/index.js';
-import { killAtCall } from './kill-at-call.mjs';
+import { killAtCalls } from './kill-at-call.mjs';
 
-const [, , url, integrity, killAt, side, delay, ...folders] = process.argv;
+const [, , url, integrity, killPoints, ...folders] = process.argv;
+const points = JSON.parse(killPoints);
+killAtCalls(folders.map((folder, index) => (stopAt) => download(folder, points[index], stopAt)));
 
-killAtCall(Number(killAt), side === 'after');
-folders.forEach(download);
-
-async function download(folder, index) {
-  await setTimeout(index * Number(delay));
+async function download(folder, point, stopAt) {
+  stopAt(point);
   const emulation = createEmulation({ clock: 'real', transport: 'http', stateDirectory: `${folder}/state` });
   const { bits } = await connect({ backend: emulation });
-  await bits.download([{ url, path: `${folder}/file`, integrity }], { key: 'the key', interval: 5 });
+  await bits.download([{ url, path: `${folder}/file`, integrity }], { key: 'the key', interval: 50 });
   await emulation.dispose();
 }
