@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The files that take longest, so that no core is idle at the end of a run. */
 const longest = [
+  'bits.emulation',
   'persistence-kills',
   'download-kills',
   'persistence-completion',

@@ -111,12 +111,25 @@ export class Calls {
   }
 }
 
+/**
+ * Gives an error the stack of the line that called. It is composed when it is read, as V8 does it: a program that handles an error by its code does
+ * not pay for the text.
+ */
 function locate(error: unknown, captured: CallSite | undefined, callee: (...values: never[]) => unknown): unknown {
   if (!(error instanceof HResultError)) return error;
-  const frames = framesOf(captured ?? captureSite(callee));
-  if (frames === undefined) return error;
+  const site = captured ?? captureSite(callee);
+  if (site === undefined) return error;
+  const title = `${error.name}: ${error.message}`;
   try {
-    error.stack = `${error.name}: ${error.message}${frames}`;
+    // V8 formats the error's own stack when the property is defined anew, unless it has another value by then.
+    error.stack = title;
+    Object.defineProperty(error, 'stack', {
+      configurable: true,
+      get: () => stackOf(title, site),
+      set(this: object, value: unknown) {
+        Object.defineProperty(this, 'stack', { configurable: true, writable: true, value });
+      },
+    });
   } catch {
     // A frozen error keeps its stack.
   }
@@ -137,13 +150,17 @@ function captureSite(callee: (...values: never[]) => unknown): CallSite | undefi
   }
 }
 
-/** Returns the lines of a stack after its message, or undefined if there are none. Formats the stack, which calls `Error.prepareStackTrace`. */
-function framesOf(site: CallSite | undefined): string | undefined {
+/**
+ * Returns a title with the lines of a stack, or alone if there are none; or what a program's `Error.prepareStackTrace` returns other than text. Formats
+ * the stack, which calls `Error.prepareStackTrace`.
+ */
+function stackOf(title: string, site: CallSite): unknown {
   try {
-    const stack: unknown = site?.stack;
-    const start = typeof stack === 'string' ? stack.indexOf('\n    at ') : -1;
-    return typeof stack === 'string' && start >= 0 ? stack.slice(start) : undefined;
+    const { stack } = site;
+    if (typeof stack !== 'string') return stack ?? title;
+    const start = stack.indexOf('\n    at ');
+    return start < 0 ? title : title + stack.slice(start);
   } catch {
-    return undefined;
+    return title;
   }
 }

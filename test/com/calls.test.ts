@@ -78,6 +78,33 @@ describe('the stack of a failed call', () => {
     expect(without).toEqual([]);
   });
 
+  it('is not composed before it is read', async () => {
+    const { prepareStackTrace } = Error;
+    let composed = 0;
+    Error.prepareStackTrace = () => {
+      composed += 1;
+      return 'Error\n    at someone';
+    };
+    try {
+      const error = await caught(suspendFromHere(new Calls()));
+      expect(composed).toBe(0);
+      expect(error).toHaveProperty('stack', expect.stringMatching(/^HResultError: .+\n {4}at someone$/));
+    } finally {
+      Error.prepareStackTrace = prepareStackTrace;
+    }
+  });
+
+  it('can be replaced, as that of any error', async () => {
+    const error = await caught(suspendFromHere(new Calls()));
+    Object.assign(error ?? {}, { stack: 'replaced' });
+    expect(Object.getOwnPropertyDescriptor(error, 'stack')).toMatchObject({ value: 'replaced', enumerable: false });
+  });
+
+  it('is in a copy that another thread receives', async () => {
+    const copy: unknown = structuredClone(await caught(suspendFromHere(new Calls())));
+    expect(copy).toMatchObject({ stack: expect.stringContaining('suspendFromHere') });
+  });
+
   it('is captured again after a burst has ended', async () => {
     const calls = new Calls();
     await Promise.all(Array.from({ length: 1000 }, () => caught(suspendFromHere(calls))));
