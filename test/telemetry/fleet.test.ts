@@ -9,7 +9,7 @@ import { instrument } from '../../lib/opentelemetry.js';
 import { clsid } from '../emulation/syncmgr/support.js';
 import { OtlpCollector } from './otlp-collector.js';
 
-const machines = 200;
+const machines = 1000;
 /** Milliseconds that only a test that hangs takes, however busy the machine is. */
 const patience = 300_000;
 const host = 'packages.example';
@@ -66,7 +66,7 @@ async function forAll(members: readonly Member[], act: (member: Member) => Promi
     await Promise.all(members.slice(index, index + atOnce).map(act));
 }
 
-describe('a fleet of two hundred machines that reports to one collector', () => {
+describe('a fleet of a thousand machines that reports to one collector', () => {
   let collector: OtlpCollector;
   let members: Member[];
   let activeHalfway: number;
@@ -90,7 +90,7 @@ describe('a fleet of two hundred machines that reports to one collector', () => 
       new OTLPTraceExporter({ url: collector.url('/v1/traces'), timeoutMillis: patience }),
       {
         maxQueueSize: 10_000,
-        maxExportBatchSize: 100,
+        maxExportBatchSize: 500,
         exportTimeoutMillis: patience,
       },
     );
