@@ -1,4 +1,5 @@
-import { availableParallelism } from 'node:os';
+import { existsSync, statfsSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -24,6 +25,14 @@ class LongestFirst extends BaseSequencer {
 
 const elsewhere = ['**/*.native.test.ts', '**/*.site.test.ts'];
 
+/** A folder in memory if there is room in it: the tests ask what a program writes before it is killed, not how fast the disk is. */
+function temporaryFolder(): string {
+  const memory = '/dev/shm';
+  if (process.env.TMPDIR !== undefined || !existsSync(memory)) return tmpdir();
+  const { bavail, bsize } = statfsSync(memory);
+  return bavail * bsize > 2 * 1024 ** 3 ? memory : tmpdir();
+}
+
 /**
  * The suites that need no addon. A child process runs many files, since loading the library and the test tools again for each would take as
  * long as the tests themselves.
@@ -33,8 +42,8 @@ export default defineConfig({
     globalSetup: 'scripts/build-library.mjs',
     pool: 'forks',
     isolate: false,
-    // One more than there are cores, since some tests wait for a clock.
-    maxWorkers: availableParallelism() + 1,
+    // More than there are cores, since tests wait for clocks, disks and other processes.
+    maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: LongestFirst },
     retry: 0,
     // Only a test that hangs takes so long, however busy the machine is.
@@ -43,7 +52,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'emulation', include: ['test/**/*.test.ts'], exclude: [...elsewhere, 'test/package/**'] },
+        test: {
+          name: 'emulation',
+          include: ['test/**/*.test.ts'],
+          exclude: [...elsewhere, 'test/package/**'],
+          env: { TMPDIR: temporaryFolder() },
+        },
       },
       {
         // The package as a consumer gets it: with package managers, bundlers, compilers and test runners.

@@ -6,7 +6,7 @@
 // source file is newer than the build.
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { withLock } from './lock.mjs';
@@ -49,7 +49,7 @@ async function build() {
 /** @returns {Promise<string[]>} the paths of the files written */
 async function bundle() {
   const input = Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(lib, path)]));
-  const bundler = await openBundler(input);
+  const bundler = await openBundler(input, [keepCommonJs]);
   const { output } = await bundler.write({
     dir: dist,
     ...outputOptions,
@@ -57,8 +57,19 @@ async function bundle() {
     codeSplitting: { groups },
   });
   await bundler.close();
-  return output.map(({ fileName }) => join(dist, fileName));
+  const deferred = join(dist, 'chunks', basename(deferredPackages));
+  await write(deferred, await readFile(deferredPackages, 'utf8'));
+  return [...output.map(({ fileName }) => join(dist, fileName)), deferred];
 }
+
+/** It stays a file of its own beside the chunks that import it: an ES module cannot load a package in a synchronous function. */
+const deferredPackages = join(lib, 'com', 'deferred-packages.cjs');
+
+const keepCommonJs = {
+  name: 'winprogress:keep-common-js',
+  resolveId: (source) =>
+    basename(source) === basename(deferredPackages) ? { id: `./${basename(source)}`, external: true } : null,
+};
 
 /**
  * Bundles a module with all modules of lib that it imports, for programs that need more than the exports of the package.
@@ -81,14 +92,14 @@ const outputOptions = {
   minify: { compress: false, mangle: false, codegen: { removeWhitespace: false } },
 };
 
-async function openBundler(input) {
+async function openBundler(input, plugins = []) {
   const { dependencies, peerDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const names = Object.keys({ ...dependencies, ...peerDependencies });
   return await rolldown({
     cwd: root,
     input,
     platform: 'node',
-    plugins: [resultTables(join(lib, 'com', 'hresult.ts'))],
+    plugins: [resultTables(join(lib, 'com', 'hresult.ts')), ...plugins],
     // Node.js 20 has no `await using`.
     transform: { target: 'es2023' },
     external: (id) => id.startsWith('node:') || names.some((name) => id === name || id.startsWith(`${name}/`)),

@@ -1,4 +1,4 @@
-import { createClock } from '@sinonjs/fake-timers';
+import { createClock } from '../com/deferred-packages.cjs';
 import { type EmulationClock, requireTime, scheduleLong } from './clock.js';
 
 /** The time at which virtual time begins, in milliseconds since the epoch. */

@@ -70,10 +70,20 @@ describe('the modules that are loaded', () => {
     },
   );
 
-  it('by parseManifest() is the XML reader, and nothing of the emulation', () => {
+  it('by parseManifest() is no package before it reads, and nothing of the emulation', () => {
     const { files, modules } = loadedWith('chunks/content-manifest.js');
-    expect(files).toEqual(['chunks/content-manifest.js', 'chunks/core.js']);
-    expect(modules.filter((name) => !cheap.includes(name))).toEqual(['saxes']);
+    expect(files).toEqual(['chunks/content-manifest.js', 'chunks/core.js', 'chunks/deferred-packages.cjs']);
+    expect(modules.filter((name) => !cheap.includes(name))).toEqual([]);
+  });
+
+  it('by the entry of the emulation include no package', () => {
+    const { modules } = loadedWith('emulation.js');
+    expect(modules.filter((name) => !name.startsWith('node:'))).toEqual([]);
+  });
+
+  it('by HTTP transfers include no package for a proxy that is not used', () => {
+    const { modules } = loadedWith('chunks/http.js');
+    expect(modules.filter((name) => !name.startsWith('node:'))).toEqual(['proxy-from-env']);
   });
 
   it('by the instrumentation for OpenTelemetry include its API, and nothing else that import has not loaded', () => {

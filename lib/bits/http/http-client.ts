@@ -2,8 +2,6 @@ import http, { type ClientRequest, type IncomingMessage, type OutgoingHttpHeader
 import https from 'node:https';
 import type net from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { HttpProxyAgent } from 'http-proxy-agent';
-import { HttpsProxyAgent } from 'https-proxy-agent';
 import { hresults } from '../../com/hresult.js';
 import { Authentication } from './authentication.js';
 import { connectionFailure, cutFailure } from './http-results.js';
@@ -11,7 +9,7 @@ import { LenientConnection, largestHead } from './lenient-head.js';
 import { errorCode } from './local-errors.js';
 import { verifiesPeer, verifyPeer } from './peer-verification.js';
 import { proxyFor } from './proxy-choice.js';
-import { targetOf } from './request-target.js';
+import { type RequestTarget, targetOf } from './request-target.js';
 import { SocketReader } from './socket-reader.js';
 import { errorContext, TransferFailure } from './transfer-failure.js';
 import { receiveTimeout, type TransferTerms } from './transfer-terms.js';
@@ -27,6 +25,18 @@ interface RequestOptions {
   readonly terms: TransferTerms;
   /** Null for none. */
   readonly body: Buffer | null;
+}
+
+/** How a request reaches its server. */
+interface Route {
+  /** The URL of the proxy; an empty string for none. */
+  readonly proxy: string;
+  readonly createAgent: (
+    secure: boolean,
+    proxy: string,
+    keepAlive: boolean,
+    authorization: string | null,
+  ) => http.Agent;
 }
 
 /** The maximum number of rounds of challenges and responses for one request: a proxy's, a server's, and a nonce that is too old. */
@@ -105,11 +115,13 @@ export class HttpClient {
     }
   }
 
-  #send(method: string, url: string, parameters: RequestOptions): Promise<IncomingMessage> {
+  async #send(method: string, url: string, parameters: RequestOptions): Promise<IncomingMessage> {
     const { headers, signal, terms, body } = parameters;
     const proxy = proxyFor(url, terms.proxy);
-    return new Promise((resolve, reject) => {
-      const { secure, host, port, path, origin } = targetOf(url);
+    const createAgent = proxy === '' ? createDirectAgent : (await import('./proxy-agents.js')).createProxyAgent;
+    return await new Promise((resolve, reject) => {
+      const target = targetOf(url);
+      const { secure, host, port, path, origin } = target;
       const authorization = this.#proxyAuthorization(proxy, method, url, terms);
       // With a tunnel, credentials are sent to the proxy once, when the tunnel is opened.
       const forProxy = authorization === null || secure ? {} : { 'Proxy-Authorization': authorization };
@@ -123,7 +135,7 @@ export class HttpClient {
         timeout: receiveTimeout,
         insecureHTTPParser: true,
         maxHeaderSize: largestHead,
-        agent: this.#agentFor(origin, secure, proxy, host, parameters, secure ? authorization : null),
+        agent: this.#agentFor(target, { proxy, createAgent }, parameters, secure ? authorization : null),
         ...(secure && verifiesPeer(terms) ? { rejectUnauthorized: false } : {}),
       };
       const receive = (response: IncomingMessage) => {
@@ -158,17 +170,14 @@ export class HttpClient {
 
   /** Returns an agent; a new one for connections that must not be shared, with a repair, a verification, or a tunnel with credentials. */
   #agentFor(
-    origin: string,
-    secure: boolean,
-    proxy: string,
-    host: string,
+    { origin, secure, host }: RequestTarget,
+    route: Route,
     { fresh, repair, terms }: RequestOptions,
     authorization: string | null,
   ): http.Agent | false {
     const verified = secure && verifiesPeer(terms);
-    if (!repair && !verified && authorization === null) return this.#agent(secure, proxy, fresh);
-    const agent =
-      proxy === '' ? new (secure ? https.Agent : http.Agent)() : createProxyAgent(secure, proxy, false, authorization);
+    if (!repair && !verified && authorization === null) return this.#agent(secure, route, fresh);
+    const agent = route.createAgent(secure, route.proxy, false, authorization);
     const connect = agent.createConnection.bind(agent);
     agent.createConnection = (...parameters: Parameters<http.Agent['createConnection']>) => {
       const socket = connect(...parameters);
@@ -178,12 +187,12 @@ export class HttpClient {
     return agent;
   }
 
-  #agent(secure: boolean, proxy: string, fresh: boolean): http.Agent | false {
+  #agent(secure: boolean, { proxy, createAgent }: Route, fresh: boolean): http.Agent | false {
     if (proxy === '' && secure) return fresh ? false : this.#secure;
     if (proxy === '') return fresh ? new PlainAgent() : this.#plain;
-    if (fresh) return createProxyAgent(secure, proxy, false, null);
+    if (fresh) return createAgent(secure, proxy, false, null);
     const key = `${secure} ${proxy}`;
-    const agent = this.#proxies.get(key) ?? createProxyAgent(secure, proxy, true, null);
+    const agent = this.#proxies.get(key) ?? createAgent(secure, proxy, true, null);
     this.#proxies.set(key, agent);
     return agent;
   }
@@ -210,18 +219,12 @@ class PlainAgent extends http.Agent {
   }
 }
 
+function createDirectAgent(secure: boolean): http.Agent {
+  return secure ? new https.Agent() : new http.Agent();
+}
+
 /** The error of a reused connection that ended before the server responded. */
 class Unanswered extends Error {}
-
-function createProxyAgent(
-  secure: boolean,
-  proxy: string,
-  keepAlive: boolean,
-  authorization: string | null,
-): http.Agent {
-  const headers = authorization === null ? {} : { 'Proxy-Authorization': authorization };
-  return secure ? new HttpsProxyAgent(proxy, { keepAlive, headers }) : new HttpProxyAgent(proxy, { keepAlive });
-}
 
 /** Ends a response whose body is not needed: a short body is read, so that its connection can be reused. */
 export function discardBody(response: IncomingMessage): void {

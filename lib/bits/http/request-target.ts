@@ -1,5 +1,5 @@
 /** The server and path of a request, with the credentials. */
-interface RequestTarget {
+export interface RequestTarget {
   readonly secure: boolean;
   readonly host: string;
   readonly port: number;

@@ -1,5 +1,5 @@
-import { SaxesParser } from 'saxes';
 import { requireText, shown, wrongValue } from '../../com/arguments.js';
+import { createXmlParser } from '../../com/deferred-packages.cjs';
 
 /** An element. Attributes and text are decoded; the text of a raw element is its inner XML. */
 export interface XmlElement {
@@ -48,7 +48,7 @@ export function readXml(xml: unknown, name: string, root: string, raw: readonly 
 
 function parse(text: string, raw: readonly string[], fail: (why: string) => never): XmlElement[] {
   // XML 1.1 allows more characters than 1.0.
-  const parser = new SaxesParser({ xmlns: false, defaultXMLVersion: '1.0', forceXMLVersion: true });
+  const parser = createXmlParser({ xmlns: false, defaultXMLVersion: '1.0', forceXMLVersion: true });
   const roots: XmlElement[] = [];
   const open: OpenElement[] = [];
   parser.on('error', (error) => fail(`is not well-formed: ${error.message}`));
