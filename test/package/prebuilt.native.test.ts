@@ -11,8 +11,12 @@ function installedPackage(): string {
   return folder;
 }
 
-/** Connects, and prints the backend and the loaded file of the addon. */
+/**
+ * Connects, and prints the backend and the loaded file of the addon. Leaves its folder before, in which COM would start the servers of classes: it would
+ * be in use as long as they run.
+ */
 const report = `
+  process.chdir(${JSON.stringify(tmpdir())});
   const connection = await connect();
   const classes = await connection.probe();
   await connection.close();
