@@ -42,7 +42,7 @@ export function fit(text: string, columns: number, side: 'left' | 'right' = 'lef
 /** The characters of a text as readers see them. */
 function* segmentsOf(text: string): Iterable<string> {
   if (printableAscii.test(text)) return yield* text;
-  // Created on demand, because that takes 30 ms.
+  // Created on demand, because most texts are ASCII and its tables take long to load.
   segmenter ??= new Intl.Segmenter();
   for (const { segment } of segmenter.segment(text)) yield segment;
 }

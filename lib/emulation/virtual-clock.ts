@@ -7,10 +7,7 @@ const virtualStart = Date.UTC(2000, 0, 1);
 /** A limit for timers that schedule each other endlessly. */
 const timerLimit = 10_000_000;
 
-/**
- * Creates a clock whose time advances only when the program advances it. In a separate module, because the timer package takes longer to
- * load than the rest of the emulation.
- */
+/** Creates a clock whose time advances only when the program advances it. */
 export function createVirtualClock(): EmulationClock {
   const timers = createClock(virtualStart, timerLimit);
   const scheduleShort = (callback: () => void, milliseconds: number): (() => void) => {

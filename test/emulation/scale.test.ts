@@ -5,7 +5,7 @@ import { JobFile } from '../../lib/bits/emulation/job-file.js';
 import type { JobVerbs } from '../../lib/bits/verbs.js';
 import { openMachine, url } from './support/machine.js';
 
-const [few, many] = [50, 500];
+const [few, many] = [50, 2000];
 const foreground = 0;
 const normal = 2;
 

@@ -1,13 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { codesOf, limit, type ProgramEnd, runProgram, workersOf } from './run-program.js';
 
-/** Number of handlers that are dropped, and of classes that are closed. */
-const droppedOf = { native: 200, emulation: 20 } as const;
-
 /** The state of a process after connections or threads ended during a synchronisation of Sync Manager. */
 export function describeSyncManagerLifecycle(backend: 'native' | 'emulation'): void {
   const workers = workersOf[backend];
-  const dropped = droppedOf[backend];
   describe(`a process with handlers of the ${backend} backend`, { timeout: limit + 10_000 }, () => {
     let closed: Promise<ProgramEnd>;
 
@@ -33,12 +29,12 @@ export function describeSyncManagerLifecycle(backend: 'native' | 'emulation'): v
     });
 
     it('releases the functions of handlers that were dropped without being closed and of classes that were closed', async () => {
-      const end = await runProgram('drop-sync-handlers.mjs', [backend, String(dropped)]);
+      const end = await runProgram('drop-sync-handlers.mjs', [backend, '200']);
       expect(end).toMatchObject({
         code: 0,
         signal: null,
         errors: '',
-        marker: { marker: 'dropped', found: 2 * dropped, name: 'Opened', messages: 0 },
+        marker: { marker: 'dropped', found: 400, name: 'Opened', messages: 0 },
       });
     });
 

@@ -3,7 +3,6 @@
 #include <objbase.h>
 
 #include <algorithm>
-#include <atomic>
 #include <utility>
 
 #include "queue-manager/com.h"
@@ -12,34 +11,24 @@ namespace reference {
 namespace {
 
 /** Has every one of the interfaces. Its pointers are only kept, never called. */
-class Anchor final : public IUnknown {
+class Anchor final : public ComObject<Anchor, IUnknown> {
  public:
   explicit Anchor(std::vector<GUID> identifiers) : identifiers_(std::move(identifiers)) {}
 
+  static const IID& identifier() noexcept { return IID_IUnknown; }
+
   HRESULT WINAPI QueryInterface(REFIID identifier, void** object) noexcept override {
-    *object = nullptr;
-    const bool served = identifier == IID_IUnknown ||
-                        std::find(identifiers_.begin(), identifiers_.end(), identifier) != identifiers_.end();
-    if (!served) return E_NOINTERFACE;
-    *object = static_cast<IUnknown*>(this);
-    AddRef();
-    return S_OK;
-  }
-  ULONG WINAPI AddRef() noexcept override { return ++references_; }
-  ULONG WINAPI Release() noexcept override {
-    const ULONG left = --references_;
-    if (left == 0) delete this;
-    return left;
+    const bool kept = std::find(identifiers_.begin(), identifiers_.end(), identifier) != identifiers_.end();
+    return ComObject::QueryInterface(kept ? IID_IUnknown : identifier, object);
   }
 
  private:
   const std::vector<GUID> identifiers_;
-  std::atomic<ULONG> references_{1};
 };
 
 }  // namespace
 
-void anchor_interfaces(std::vector<GUID> identifiers) {
+void anchor_interfaces(const std::vector<GUID>& identifiers) {
   const auto anchor = ComPtr<IUnknown>::attach(new Anchor(identifiers));
   for (const GUID& identifier : identifiers) {
     ComPtr<IStream> stream;

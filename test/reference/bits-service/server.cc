@@ -68,7 +68,7 @@ void serve(unsigned short port) {
   take_place_of_bits(port);
   std::vector<IID> served = proxied_interfaces();
   served.insert(served.end(), {IID_IUnknown, IID_IClassFactory});
-  anchor_interfaces(std::move(served));
+  anchor_interfaces(served);
   // They live as long as the process: objects of clients and threads refer to them.
   auto& service = *new Service();
   auto& offer = *new Offer(service);
