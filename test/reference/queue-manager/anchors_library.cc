@@ -43,8 +43,7 @@ extern "C" __declspec(dllexport) unsigned long AnchorInterfaces() noexcept {
       kept.own = true;
     }
     if (kept.host && kept.host->alive()) return S_FALSE;
-    // The service that had them has ended, and cannot release them.
-    (void)kept.host.release();
+    kept.host.reset();
     kept.host = std::make_unique<HostAnchors>();
     return S_OK;
   }));

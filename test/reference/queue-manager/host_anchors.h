@@ -9,7 +9,13 @@
 
 namespace reference {
 
-/** References to an object of each interface of the host's BITS. */
+/**
+ * References to an object of each interface of the host's BITS.
+ *
+ * They must be released before BITS is activated again after its end. Wine identifies the objects of a process by its
+ * process ID: if the new service has the ID of the one that ended, its first objects are taken for those that are still
+ * referenced, and every call fails with RPC_S_CALL_FAILED_DNE or RPC_E_DISCONNECTED.
+ */
 class HostAnchors {
  public:
   /** Creates a job for its objects and cancels it at once; the objects stay referenced. Throws Failure. */

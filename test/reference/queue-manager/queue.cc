@@ -11,7 +11,7 @@ using Guard = std::lock_guard<std::mutex>;
 
 bool is_disconnected(HRESULT result) noexcept {
   return result == HRESULT_FROM_WIN32(RPC_S_SERVER_UNAVAILABLE) || result == HRESULT_FROM_WIN32(RPC_S_CALL_FAILED) ||
-         result == RPC_E_DISCONNECTED;
+         result == HRESULT_FROM_WIN32(RPC_S_CALL_FAILED_DNE) || result == RPC_E_DISCONNECTED;
 }
 
 }  // namespace
@@ -29,7 +29,8 @@ std::shared_ptr<Group> Queue::create(const GUID& id) {
   } catch (const Failure& failure) {
     // The service of the manager has ended: query the current one.
     if (!manager_ || !is_disconnected(failure.result())) throw;
-    manager_.detach();
+    manager_.reset();
+    anchors_.reset();
     group = make_group(id);
   }
   groups_.push_back(group);
