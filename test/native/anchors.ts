@@ -13,5 +13,11 @@ export function anchorInterfaces(): void {
   if (result > 0x7fff_ffff) throw new Error(`AnchorInterfaces() failed with 0x${result.toString(16)}`);
 }
 
+/** Releases the interfaces of a service that has ended: test/reference/queue-manager/host_anchors.h has the reason. */
+export function releaseEndedInterfaces(): void {
+  if (path === undefined) return;
+  koffi.load(path).func('void ReleaseEndedInterfaces()')();
+}
+
 // As a setup file of vitest, before each file: the tests of another file may have stopped the service.
 anchorInterfaces();

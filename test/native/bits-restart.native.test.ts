@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NativeConnection } from '../../lib/native.js';
 import { createGuid } from '../support/create-guid.js';
 import { openNativeConnection } from './in-process-group.js';
-import { killQueueManager, stopService } from './services.js';
+import { killQueueManager, stopBits } from './services.js';
 
 /** Wine's services run in separate processes, and its BITS loses its jobs when it ends. */
 const isWine = process.env.WINPROGRESS_TEST_SYNCMGR !== undefined;
@@ -21,7 +21,7 @@ describe.runIf(isWine)('after BITS has been stopped', () => {
   it('the manager starts the service again', async () => {
     const manager = await connection.bits.openManager();
     await manager.createJob('winprogress restart', 0);
-    await stopService('BITS');
+    await stopBits();
     await expect(manager.enumJobs(0)).resolves.toEqual([]);
     const job = await manager.createJob('winprogress restart', 0);
     await expect(job.getState()).resolves.toBe(3);
@@ -32,7 +32,7 @@ describe.runIf(isWine)('after BITS has been stopped', () => {
     const manager = await connection.bits.openManager();
     const job = await manager.createJob('winprogress restart', 0);
     await job.setNotifyInterface(() => {});
-    await stopService('BITS');
+    await stopBits();
     for (let call = 0; call < 2; call += 1) {
       await expect(job.snapshot()).rejects.toMatchObject({
         code: 'BG_E_NOT_FOUND',
@@ -46,7 +46,7 @@ describe.runIf(isWine)('after BITS has been stopped', () => {
     const manager = await connection.bits.openManager();
     const job = await manager.createJob('winprogress restart', 0);
     await job.setNotifyInterface(() => {});
-    await stopService('BITS');
+    await stopBits();
     await connection.close();
   });
 });

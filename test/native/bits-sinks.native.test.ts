@@ -42,7 +42,7 @@ describe('the sink of a job', () => {
     const sink = await job.getNotifyInterface();
     await connection.close();
     await sink?.release();
-    expect(group.countReferences()).toBe(1);
+    await expect.poll(() => group.countReferences()).toBe(1);
   });
 
   it('cannot be restored once it has been released', async () => {

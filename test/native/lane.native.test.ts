@@ -109,7 +109,7 @@ describe('references', () => {
     await group.attach(connection);
     expect(group.countReferences()).toBeGreaterThan(before);
     await connection.close();
-    expect(group.countReferences()).toBe(before);
+    await expect.poll(() => group.countReferences()).toBe(before);
     group.release();
   });
 

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { releaseEndedInterfaces } from './anchors.js';
 import { koffi } from './koffi-com.js';
 import { until } from './until.js';
 
 const stopped = 1;
 
-/** Stops a service, as an administrator or an update does; one that does not run stays so. */
-export async function stopService(name: string): Promise<void> {
+/** Stops BITS, as an administrator or an update does; if it does not run, it stays so. */
+export async function stopBits(): Promise<void> {
   const services = koffi.load('advapi32.dll');
   const open = services.func('uint64_t __stdcall OpenSCManagerW(void *machine, void *database, uint32_t access)');
   const openService = services.func(
@@ -18,15 +19,16 @@ export async function stopService(name: string): Promise<void> {
   const queryStatusAndStop = 0x24;
   const stop = 1;
   const manager = open(null, null, connect);
-  const service = openService(manager, name, queryStatusAndStop);
+  const service = openService(manager, 'BITS', queryStatusAndStop);
   const status = new Uint32Array(7);
   const isStopped = () => query(service, status) !== 0 && status[1] === stopped;
   if (!isStopped()) {
-    if (control(service, stop, status) === 0) throw new Error(`the service ${name} cannot be stopped`);
+    if (control(service, stop, status) === 0) throw new Error('BITS cannot be stopped');
     await until(isStopped);
   }
   close(service);
   close(manager);
+  releaseEndedInterfaces();
 }
 
 const kernel = koffi.load('kernel32.dll');

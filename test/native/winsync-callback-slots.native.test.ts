@@ -63,7 +63,7 @@ describe.runIf(hasSyncProviderLibrary)('the vtable of a callback, called by its 
   afterEach(async () => {
     await connection.close();
     for (const pointer of objects.splice(0)) release(pointer);
-    expect(library.countReferences()).toBe(0);
+    await expect.poll(() => library.countReferences()).toBe(0);
   });
 
   function keep(pointer: bigint): bigint {

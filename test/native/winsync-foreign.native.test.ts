@@ -29,7 +29,7 @@ describe.runIf(hasSyncProviderLibrary)('foreign native objects', () => {
     library.openGate();
     await connection.close();
     for (const pointer of objects.splice(0)) release(pointer);
-    expect(library.countReferences()).toBe(0);
+    await expect.poll(() => library.countReferences()).toBe(0);
     library.reset();
   });
 

@@ -126,7 +126,7 @@ describe.runIf(hasSyncProviderLibrary)('the queue of events while JavaScript is 
   afterEach(async () => {
     await connection.close();
     for (const pointer of objects.splice(0)) release(pointer);
-    expect(library.countReferences()).toBe(0);
+    await expect.poll(() => library.countReferences()).toBe(0);
   });
 
   function keep(pointer: bigint): bigint {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Connection, connect } from '../../../lib/index.js';
 import { createNativeBackend } from '../../../lib/native.js';
 import { anchorInterfaces } from '../../native/anchors.js';
-import { stopService } from '../../native/services.js';
+import { stopBits } from '../../native/services.js';
 import { repository } from '../../support/built-library.mjs';
 import type { ContractHost } from '../kit/host.js';
 import { LoopbackWorld } from '../kit/loopback-world.js';
@@ -47,7 +47,7 @@ export function native(groups: ContractHost['groups'], expectedFailures: Expecte
 
 /** Ends BITS; the next call of the connection starts it again. */
 async function restartBits(kept: Connection | undefined): Promise<void> {
-  await stopService('BITS');
+  await stopBits();
   await kept?.bits.jobs();
   anchorInterfaces();
 }

@@ -1,5 +1,6 @@
 // bits-anchors.dll: keeps the interfaces registered that the process of a test and the host's BITS serve each other
-// (see anchors.h). The test calls it before it uses BITS, and again where the service may have been restarted.
+// (see anchors.h). The test calls AnchorInterfaces before it uses BITS, and again where the service may have been
+// restarted, and ReleaseEndedInterfaces where the service has ended and does not start at once.
 #include <memory>
 #include <mutex>
 
@@ -15,6 +16,10 @@ struct Anchors {
   std::mutex mutex;
   bool own = false;
   std::unique_ptr<HostAnchors> host;
+
+  void release_ended() noexcept {
+    if (host && !host->alive()) host.reset();
+  }
 };
 
 // Never destroyed: the objects are referenced until the process ends.
@@ -42,9 +47,15 @@ extern "C" __declspec(dllexport) unsigned long AnchorInterfaces() noexcept {
       anchor_own();
       kept.own = true;
     }
-    if (kept.host && kept.host->alive()) return S_FALSE;
-    kept.host.reset();
+    kept.release_ended();
+    if (kept.host) return S_FALSE;
     kept.host = std::make_unique<HostAnchors>();
     return S_OK;
   }));
+}
+
+extern "C" __declspec(dllexport) void ReleaseEndedInterfaces() noexcept {
+  reference::Anchors& kept = reference::anchors();
+  const std::lock_guard<std::mutex> guard(kept.mutex);
+  kept.release_ended();
 }
