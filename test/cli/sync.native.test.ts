@@ -26,6 +26,10 @@ const patient = ['--idle', '60000'];
 const noCounts = { changesApplied: null, changesFailed: null, conflicts: 0, recoverableErrors: 0 };
 
 describe.runIf(hasSyncProviderLibrary)('winprogress sync with a registered provider', () => {
+  beforeEach(() => {
+    openSyncProviderLibrary();
+  });
+
   it.each([
     ['source', 'in another process'],
     ['destination', 'in this process'],
