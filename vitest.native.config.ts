@@ -13,7 +13,8 @@ const synchronisation = ['abi', 'ctm', 'sync', 'syncmgr', 'winsync'].map(
 );
 /** In each process that runs on the package. */
 const testedBinary = 'test/package/tested-binary.native.test.ts';
-const anchors = 'test/native/anchors.ts';
+const anchoredProcess = 'test/native/anchor-process.mjs';
+const anchoredBits = [anchoredProcess, 'test/native/anchors.ts'];
 
 type ProjectTests = NonNullable<TestProjectInlineConfiguration['test']>;
 
@@ -44,17 +45,18 @@ export default defineConfig({
         name: 'bits',
         include: ['test/**/*.native.test.ts'],
         exclude: [...synchronisation, ...ownProcess, ...repository],
-        setupFiles: anchors,
+        setupFiles: anchoredBits,
         isolate: false,
       }),
       onPackage({
         name: 'synchronisation',
         include: [...synchronisation, testedBinary],
         exclude: [...ownProcess, ...repository],
+        setupFiles: anchoredProcess,
         isolate: false,
       }),
       onPackage({ name: 'apartment', include: ownProcess }),
-      { extends: true, test: { name: 'repository', include: repository, setupFiles: anchors, isolate: false } },
+      { extends: true, test: { name: 'repository', include: repository, setupFiles: anchoredBits, isolate: false } },
     ],
   },
 });

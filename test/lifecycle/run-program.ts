@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { anchored } from '../support/anchored-program.js';
 import { testedPackage } from '../support/built-library.mjs';
 import { childEnvironment } from '../support/child-environment.js';
 
@@ -31,7 +32,7 @@ export async function runProgram(
 ): Promise<ProgramEnd> {
   if (!existsSync(dist)) throw new Error(`${dist} is missing: run "npm run build" first`);
   const program = join(import.meta.dirname, 'programs', name);
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, [...anchored, program, ...args], {
     env: childEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

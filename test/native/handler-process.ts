@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Connection } from '../../lib/index.js';
+import { anchored } from '../support/anchored-program.js';
 import { createGuid } from '../support/create-guid.js';
 import { numberedItem } from './syncmgr-ids.js';
 
@@ -21,7 +22,7 @@ export class HandlerProcess implements AsyncDisposable {
   private constructor(connection: Connection, clsid: string) {
     this.clsid = clsid;
     this.#connection = connection;
-    this.#process = spawn(process.execPath, [program, clsid, HandlerProcess.item], {
+    this.#process = spawn(process.execPath, [...anchored, program, clsid, HandlerProcess.item], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
   }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { anchored } from '../support/anchored-program.js';
 
 /** The outcome of a program of `programs/`. */
 export interface NativeProgramEnd {
@@ -16,7 +17,7 @@ export async function runNativeProgram(
   limit: number,
 ): Promise<NativeProgramEnd> {
   const program = join(import.meta.dirname, 'programs', name);
-  const child = spawn(process.execPath, ['--expose-gc', program, ...args], {
+  const child = spawn(process.execPath, ['--expose-gc', ...anchored, program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: limit,
     killSignal: 'SIGKILL',

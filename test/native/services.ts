@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { releaseEndedInterfaces } from './anchors.js';
+import { releaseEndedBits } from './anchors.js';
 import { koffi } from './koffi-com.js';
 import { until } from './until.js';
 
@@ -28,7 +28,7 @@ export async function stopBits(): Promise<void> {
   }
   close(service);
   close(manager);
-  releaseEndedInterfaces();
+  releaseEndedBits();
 }
 
 const kernel = koffi.load('kernel32.dll');

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Connection, connect, hresults } from '../../lib/index.js';
 import { runProgram } from '../lifecycle/run-program.js';
+import { anchored } from '../support/anchored-program.js';
 import { commandLine } from '../support/built-library.mjs';
 import { koffi } from './koffi-com.js';
 import { driveHandler } from './syncmgr-client.js';
@@ -98,7 +99,7 @@ describe.runIf(hasSyncManagerLibrary)(
         executable: process.execPath,
         scope: 'machine',
       });
-      server = spawn(process.execPath, [join(programs, 'serve-without-end.mjs'), clsid], {
+      server = spawn(process.execPath, [...anchored, join(programs, 'serve-without-end.mjs'), clsid], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       if (server.stdout === null) throw new TypeError('the server has no output');

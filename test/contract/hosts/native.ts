@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Connection, connect } from '../../../lib/index.js';
 import { createNativeBackend } from '../../../lib/native.js';
-import { anchorInterfaces } from '../../native/anchors.js';
+import { anchorBits } from '../../native/anchors.js';
 import { stopBits } from '../../native/services.js';
 import { repository } from '../../support/built-library.mjs';
 import type { ContractHost } from '../kit/host.js';
@@ -49,7 +49,7 @@ export function native(groups: ContractHost['groups'], expectedFailures: Expecte
 async function restartBits(kept: Connection | undefined): Promise<void> {
   await stopBits();
   await kept?.bits.jobs();
-  anchorInterfaces();
+  anchorBits();
 }
 
 /**

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { releaseEndedInterfaces } from '../../native/anchors.js';
+import { releaseEndedBits } from '../../native/anchors.js';
 import { type ControlConnection, ControlServer } from './control.js';
 import type { ErrorFields, JobChanges, JobFields, RangeFields, RecordedCall, RecordedNotification } from './records.js';
 
@@ -74,7 +74,7 @@ export class ReferenceBits {
     });
     service.#run();
     await service.#serving;
-    releaseEndedInterfaces();
+    releaseEndedBits();
     return service;
   }
 
