@@ -67,16 +67,18 @@ export function requireOpenOptions(options: OpenSyncManagerHandlerOptions | unde
   const signal = requireSignal(given.signal);
   requireFunction(given.onMessage, 'onMessage');
   requireFunction(given.onError, 'onError');
+  const answerTimeout = requireAnswerTimeout(given.answerTimeout);
   return {
     signal,
     settings: {
       flags,
       cookie: cookie === undefined ? null : requireBytes(cookie, 'cookie'),
       userInterface: decides ? 'ask' : userInterface ? 'allow' : 'refuse',
+      answerTimeout,
     },
     answers: {
       userInterface: decides ? userInterface.bind(options) : undefined,
-      answerTimeout: requireAnswerTimeout(given.answerTimeout),
+      answerTimeout,
       onMessage: given.onMessage?.bind(options),
       onError: given.onError?.bind(options),
     },

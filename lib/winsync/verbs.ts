@@ -36,6 +36,8 @@ export interface SessionSettings {
   /** The default answer of a question that cannot be asked: after the session has been closed, or for a call on the JavaScript thread itself. */
   readonly fullEnumerationAction: number;
   readonly resolveAction: number;
+  /** Milliseconds that the listener has for an answer. A provider waits longer only while the event loop is blocked. */
+  readonly answerTimeout: number;
 }
 
 /**

@@ -31,7 +31,9 @@ class SessionChannel final : public com::Channel {
   // The session is cancelled when the channel is closed: it has no listener then.
   SessionChannel(std::shared_ptr<com::Mailbox> mailbox, Napi::FunctionReference listener,
                  std::shared_ptr<SessionCore> core) noexcept
-      : Channel(std::move(mailbox), std::move(listener)), core_(std::move(core)) {}
+      : Channel(std::move(mailbox), std::move(listener),
+                com::QuestionBase::PatienceFor(core->settings().answer_timeout)),
+        core_(std::move(core)) {}
 
   // JavaScript thread only: objects that are released when the channel is closed.
   void ReleaseAtClose(const std::shared_ptr<SessionObjects>& objects) noexcept { objects_ = objects; }

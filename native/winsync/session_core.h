@@ -16,6 +16,8 @@ struct SessionSettings {
   IdFormat item_id_format;
   FullEnumerationAction full_enumeration_action;
   ResolveAction resolve_action;
+  // The milliseconds that the listener has for an answer.
+  DWORD answer_timeout;
   bool wants_changes;
   bool wants_changes_applied;
   bool wants_changes_failed;

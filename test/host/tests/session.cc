@@ -1,6 +1,7 @@
 #include "winsync/session_core.h"
 
 #include <array>
+#include <atomic>
 #include <functional>
 #include <limits>
 
@@ -17,7 +18,7 @@ namespace {
 
 constexpr winsync::IdFormat kFixedId{false, 4};
 
-constexpr winsync::SessionSettings kSettings{false, kFixedId, 0, 0, true, true, true, true, true, true};
+constexpr winsync::SessionSettings kSettings{false, kFixedId, 0, 0, 30'000, true, true, true, true, true, true};
 
 // The reports of a session. Not synchronised: the session must serialize them.
 struct Sums {
@@ -40,8 +41,9 @@ struct Progress {
 };
 
 struct Session {
-  explicit Session(World& world, const std::shared_ptr<std::vector<Progress>>& seen)
-      : core(std::make_shared<SessionCore>(kSettings)),
+  Session(World& world, const std::shared_ptr<std::vector<Progress>>& seen,
+          const winsync::SessionSettings& settings = kSettings)
+      : core(std::make_shared<SessionCore>(settings)),
         channel(world.connection->OpenChannel<SessionChannel>(
             world.node.MakeFunction([seen](const Napi::CallbackInfo& info) {
               for (const Napi::Value& event : com::From<std::vector<Napi::Value>>(info[0]))
@@ -166,5 +168,28 @@ TEST_CASE("the information of a change applier is accepted by another session an
     damaged[index] ^= 0x80;
     static_cast<void>(SessionCore(kSettings).LoadInfo(damaged.data(), static_cast<DWORD>(info.size())));
   }
+  world.Close();
+}
+
+TEST_CASE("the question of a session waits as long as its listener has for the answer, and 30 s more") {
+  World world;
+  constexpr DWORD kAnswerTimeout = 600'000;
+  constexpr std::uint32_t kDefault = 3;
+  winsync::SessionSettings settings = kSettings;
+  settings.answer_timeout = kAnswerTimeout;
+  const Session session(world, std::make_shared<std::vector<Progress>>(), settings);
+  std::atomic<bool> done{false};
+  std::uint32_t answer = 0;
+  std::thread provider([&] {
+    answer = session.channel->AskForFullEnumeration(kDefault);
+    done = true;
+  });
+  host::AwaitTimedWaits(1);
+  host::AdvanceTime(kAnswerTimeout + 30'000 - 1);
+  CHECK(host::TimedWaits() == 1);
+  CHECK(!done);
+  host::AdvanceTime(1);
+  provider.join();
+  CHECK(answer == kDefault);
   world.Close();
 }
