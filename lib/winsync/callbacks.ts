@@ -102,6 +102,7 @@ export class SessionDispatcher {
   readonly #queues = new Set<ProgressQueue>();
   /** The run under way, for the diagnostics channels. */
   #observed: ObservedSession | undefined;
+  #canceled = false;
 
   constructor(clock: Clock, listeners: WinSyncListeners, answers: AnswerSettings) {
     this.#clock = clock;
@@ -121,6 +122,17 @@ export class SessionDispatcher {
   /** Starts the observation of a run of the session. */
   begin(): void {
     this.#observed ??= observeSession(this.#clock, 'winsync', 'application', null);
+  }
+
+  /** Whether the session has been cancelled. */
+  get canceled(): boolean {
+    return this.#canceled;
+  }
+
+  /** Ends every iterator, because the session has been cancelled. */
+  cancel(): void {
+    this.#canceled = true;
+    this.end('canceled');
   }
 
   /** Ends the observation of the run under way, if any, and ends every iterator after it has returned its events. */
@@ -161,6 +173,9 @@ export class SessionDispatcher {
         this.#call(() => listeners.onProgress?.(progress));
         return;
       }
+      case 'canceled':
+        this.cancel();
+        return;
       case 'change':
         this.#call(() => listeners.onChange?.(toChange(event.change), event.folded));
         return;

@@ -31,8 +31,8 @@ export interface SessionSettings {
   /** Whether reports of change application are passed unchanged instead of being added up. */
   readonly passThrough: boolean;
   readonly itemIdFormat: WinSyncIdFormat;
-  /** The kinds of events that the listener receives; the others are answered without it. `progress` is always delivered. */
-  readonly wanted: readonly Exclude<SessionEvent['type'], 'progress'>[];
+  /** The kinds of events that the listener receives; the others are answered without it. `progress` and `canceled` are always delivered. */
+  readonly wanted: readonly Exclude<SessionEvent['type'], 'progress' | 'canceled'>[];
   /** The default answer of a question that cannot be asked: after the session has been closed, or for a call on the JavaScript thread itself. */
   readonly fullEnumerationAction: number;
   readonly resolveAction: number;
@@ -59,7 +59,8 @@ export type SessionEvent =
   | ChangeTotalsEvent
   | RecoverableErrorEvent
   | ConflictEvent
-  | FullEnumerationEvent;
+  | FullEnumerationEvent
+  | CanceledEvent;
 
 /** `ISyncCallback.OnProgress`. */
 export interface ProgressEvent extends Folded {
@@ -100,6 +101,11 @@ export interface ConflictEvent {
 export interface FullEnumerationEvent {
   readonly type: 'fullEnumeration';
   answer(action: number): void;
+}
+
+/** The answer of `OnFullEnumerationNeeded` was to abort, which has cancelled the session. */
+export interface CanceledEvent {
+  readonly type: 'canceled';
 }
 
 /** `SYNC_VERSION`. */

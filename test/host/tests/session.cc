@@ -4,6 +4,7 @@
 #include <atomic>
 #include <functional>
 #include <limits>
+#include <string>
 
 #include "winsync/session_channel.h"
 #include "world.h"
@@ -191,5 +192,21 @@ TEST_CASE("the question of a session waits as long as its listener has for the a
   host::AdvanceTime(1);
   provider.join();
   CHECK(answer == kDefault);
+  world.Close();
+}
+
+TEST_CASE("a session reports that it was cancelled after its earlier reports") {
+  World world;
+  const auto types = std::make_shared<std::vector<std::string>>();
+  const auto channel =
+      world.connection->OpenChannel<SessionChannel>(world.node.MakeFunction([types](const Napi::CallbackInfo& info) {
+        for (const Napi::Value& event : com::From<std::vector<Napi::Value>>(info[0]))
+          types->push_back(com::From<std::string>(event, "type"));
+      }),
+                                                    std::make_shared<SessionCore>(kSettings));
+  channel->AddProgress(winsync::kSource, winsync::kChangeApplication, 1, 2);
+  channel->AddCanceled();
+  world.node.RunUntil([types] { return types->size() == 2; });
+  CHECK(*types == std::vector<std::string>{"progress", "canceled"});
   world.Close();
 }
