@@ -195,6 +195,42 @@ TEST_CASE("the question of a session waits as long as its listener has for the a
   world.Close();
 }
 
+TEST_CASE("a session whose provider could not begin keeps what was loaded for its run") {
+  World world;
+  const Session session(world, std::make_shared<std::vector<Progress>>());
+  Sums sums;
+  SUBCASE("before its first run") {}
+  SUBCASE("after an earlier run") {
+    REQUIRE(session.core->Begin() == S_OK);
+    session.Apply(sums, 100, 0);
+    session.core->SetRange({9, 9, 9, 9}, {9, 9, 9, 9});
+    REQUIRE(session.core->End() == S_OK);
+  }
+  SessionCore other(kSettings);
+  Sums sums_of_other;
+  other.Report(winsync::kChangeApplication, 7, 0, std::ref(sums_of_other));
+  other.SetRange({1, 2, 3, 4}, {5, 6, 7, 8});
+  const auto info = other.SaveInfo();
+  REQUIRE(session.core->LoadInfo(info.data(), static_cast<DWORD>(info.size())) == S_OK);
+
+  session.core->AddProvider();
+  session.Apply(sums, 20, 0);
+  REQUIRE(session.core->SetProviderWithError(winsync::kSource) == S_OK);
+  session.core->RefuseProvider();
+  session.core->FailProvider(E_FAIL);
+  CHECK(session.core->error_status() == E_FAIL);
+  CHECK(session.core->SetProviderWithError(winsync::kSource) == winsync::kInvalidOperation);
+
+  session.core->AddProvider();
+  sums = {};
+  session.Apply(sums, 1, 0);
+  CHECK(sums.last_completed == 8);
+  CHECK(session.core->LowerBound() == std::vector<std::uint8_t>{1, 2, 3, 4});
+  CHECK(session.core->error_status() == S_OK);
+  CHECK(!session.core->provider_with_error().has_value());
+  world.Close();
+}
+
 TEST_CASE("a session reports that it was cancelled after its earlier reports") {
   World world;
   const auto types = std::make_shared<std::vector<std::string>>();
