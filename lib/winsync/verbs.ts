@@ -132,7 +132,7 @@ export interface ConflictRecord {
   readonly sourceChange: ChangeRecord | null;
 }
 
-/** The properties of an `IRecoverableError` and its `IRecoverableErrorData`; null if a method fails. */
+/** The properties of an `IRecoverableError` and its `IRecoverableErrorData`; null if a method fails, and for the HRESULT `S_OK`. */
 export interface RecoverableErrorRecord {
   readonly stage: number | null;
   readonly provider: number | null;

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { WinSyncProgress } from '../../../lib/index.js';
+import { hresults, type WinSyncProgress, type WinSyncRecoverableError } from '../../../lib/index.js';
 import type { FamilyContract } from '../kit/describe.js';
 import { deferred } from './deferred.js';
 import type { WinSyncWorld } from './world.js';
@@ -74,6 +74,28 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
           errorDescription: 'It is open elsewhere.',
           folded: 0,
         },
+      ]);
+    });
+
+    test('receive the texts of a recoverable error that has no result, and no error for S_OK', async ({
+      connection,
+    }) => {
+      const errors: WinSyncRecoverableError[] = [];
+      const last = deferred<void>();
+      await using session = await connection.winsync.createSession({
+        onRecoverableError: (error) => {
+          if (errors.push(error) === 3) last.put();
+        },
+      });
+      await using callback = await connection.winsync.attachCallback(session.callbackPointer);
+      await callback.onRecoverableError({ itemDisplayName: 'letter.txt' });
+      await callback.onRecoverableError({ errorDescription: 'It is open elsewhere.' });
+      await callback.onRecoverableError({ hresult: hresults.S_OK });
+      await last.promise;
+      expect(errors).toMatchObject([
+        { error: null, itemDisplayName: 'letter.txt', errorDescription: null },
+        { error: null, itemDisplayName: null, errorDescription: 'It is open elsewhere.' },
+        { error: null, itemDisplayName: null, errorDescription: null },
       ]);
     });
 
