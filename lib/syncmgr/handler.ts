@@ -148,15 +148,15 @@ export class SyncManagerHandler extends Closable {
 
   /**
    * Cancels an item: until another synchronisation begins, the handler's reports of it return `S_SYNCMGR_CANCELITEM`, at once and without a call of
-   * JavaScript. During a synchronisation `SetItemStatus` is also called, and its failure is ignored.
+   * JavaScript. From `PrepareForSync` until the end of a synchronisation `SetItemStatus` is also called, and its failure is ignored.
    */
   async cancelItem(itemId: string, options?: SignalOptions): Promise<void> {
     const id = parseGuid(itemId, 'itemId');
     const { verbs } = this.#parts;
     requireSignalOf(options)?.throwIfAborted();
     this.#requireConnected('ISyncMgrSynchronize.SetItemStatus');
-    verbs.cancelItem(id);
-    if (this.#synchronization === undefined) return;
+    (this.#synchronization ?? verbs).cancelItem(id);
+    if (this.#synchronization?.isPrepared !== true) return;
     try {
       await this.setItemStatus(id, 'skipped', options);
     } catch (error) {
@@ -168,7 +168,7 @@ export class SyncManagerHandler extends Closable {
   async cancelAll(options?: SignalOptions): Promise<void> {
     requireSignalOf(options)?.throwIfAborted();
     this.#requireConnected('ISyncMgrSynchronizeCallback.Progress');
-    this.#parts.verbs.cancelAll();
+    (this.#synchronization ?? this.#parts.verbs).cancelAll();
   }
 
   /**
