@@ -117,7 +117,8 @@ export class SyncManagerHandler extends Closable {
   /**
    * Synchronises these items, or the checked ones, and reports progress (`PrepareForSync` and `Synchronize`). The synchronisation begins with the
    * first `next()` of the iterator. A slow consumer receives the latest report of each item; `folded` is the number of reports that were dropped for
-   * it. Leaving the loop cancels all items, and does not wait for the handler's end.
+   * it. Leaving the loop cancels all items, and does not wait for the handler's end. Without items the handler is not called, and the result is
+   * `S_OK`.
    *
    * The iterator rejects with the result of `PrepareForSync` or `Synchronize` unless that is `S_OK`, such as `S_FALSE` from a handler that would have
    * to show a dialog; with `E_UNEXPECTED` while another synchronisation of the handler is under way; with `RPC_E_DISCONNECTED` when the handler or
@@ -211,7 +212,7 @@ export class SyncManagerHandler extends Closable {
       start: () => this.#parts.verbs.showError(id),
     });
     if (!succeeded(hresult)) throw new HResultError(hresult, 'ISyncMgrSynchronizeCallback.ShowErrorCompleted');
-    return { retryItemIds: itemIds };
+    return { retryItemIds: itemIds === null || itemIds.length === 0 ? null : itemIds };
   }
 
   /** Shows a dialog. Keeps the process alive until the dialog has ended, also after an abort. */

@@ -169,6 +169,8 @@ export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>,
     const { verbs, itemIds } = this.#parts;
     const ids = itemIds ?? (await this.#checkedItems());
     if (this.#canceled()) return null;
+    // According to the documentation, Synchronize is not called without items.
+    if (ids.length === 0) return hresults.S_OK;
     const prepared = await runToEnd({
       ...this.#parts,
       call: 'prepareForSync',
