@@ -53,21 +53,26 @@ export interface WinSyncListeners {
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-const functions = [
-  'onProgress',
-  'onChange',
-  'onChangeApplied',
-  'onChangeFailed',
-  'onRecoverableError',
-  'onConflict',
-  'onFullEnumerationNeeded',
-  'onError',
-] as const;
-
-/** Checks the application's functions. @throws {TypeError} for a value that is not a function */
+/**
+ * Returns the application's functions, bound to their object: a later change of the object has no effect.
+ * @throws {TypeError} for a value that is not a function
+ */
 export function requireListeners(given: WinSyncListeners): WinSyncListeners {
-  for (const name of functions) requireFunction<unknown>(given[name], name);
-  return given;
+  const { onProgress, onChange, onChangeApplied, onChangeFailed, onRecoverableError } = given;
+  const { onConflict, onFullEnumerationNeeded, onError } = given;
+  const notifications = { onProgress, onChange, onChangeApplied, onChangeFailed, onRecoverableError };
+  const others = { onConflict, onFullEnumerationNeeded, onError };
+  for (const [name, value] of Object.entries({ ...notifications, ...others })) requireFunction<unknown>(value, name);
+  return {
+    onProgress: onProgress?.bind(given),
+    onChange: onChange?.bind(given),
+    onChangeApplied: onChangeApplied?.bind(given),
+    onChangeFailed: onChangeFailed?.bind(given),
+    onRecoverableError: onRecoverableError?.bind(given),
+    onConflict: onConflict?.bind(given),
+    onFullEnumerationNeeded: onFullEnumerationNeeded?.bind(given),
+    onError: onError?.bind(given),
+  };
 }
 
 /** Returns the events that the backend has to deliver. */
@@ -218,8 +223,7 @@ export class SessionDispatcher {
   }
 
   #call(listener: () => unknown): void {
-    const { onError } = this.#listeners;
-    callListener(listener, onError && ((error) => onError.call(this.#listeners, error)));
+    callListener(listener, this.#listeners.onError);
   }
 
   #ask(name: string, ask: () => Promise<number>, byDefault: number, answer: (action: number) => void): void {
@@ -231,8 +235,7 @@ export class SessionDispatcher {
       settle: answer,
       fail: (error) => {
         answer(byDefault);
-        const { onError } = this.#listeners;
-        reportError(onError && ((reason) => onError.call(this.#listeners, reason)), error);
+        reportError(this.#listeners.onError, error);
       },
     });
   }

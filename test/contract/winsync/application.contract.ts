@@ -122,6 +122,23 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
       expect(await otherCallback.onConflict({})).toBe('acceptDestinationProvider');
     });
 
+    test('are those at the time of the call: a later change of the options has no effect', async ({ connection }) => {
+      const received = deferred<string>();
+      const options = {
+        name: 'options',
+        onProgress(): void {
+          received.put(this.name);
+        },
+        onConflict: () => 'merge' as const,
+      };
+      await using session = await connection.winsync.createSession(options);
+      Object.assign(options, { onProgress: 'nothing', onConflict: undefined });
+      await using callback = await connection.winsync.attachCallback(session.callbackPointer);
+      await session.onProgress(report);
+      expect(await received.promise).toBe('options');
+      expect(await callback.onConflict({})).toBe('merge');
+    });
+
     test('are reported to onError when they throw, and the default is used', async ({ connection }) => {
       const received = deferred<unknown>();
       const fault = new Error('no idea');
