@@ -136,6 +136,7 @@ export class SyncManagerHandler extends Closable {
       itemIds: ids,
       signal,
       onBegin: (synchronization) => {
+        this.#requireConnected(`ISyncMgrSynchronize.${ids === null ? 'EnumSyncMgrItems' : 'PrepareForSync'}`);
         if (this.#synchronization !== undefined) {
           throw new HResultError(hresults.E_UNEXPECTED, 'ISyncMgrSynchronize.PrepareForSync');
         }
