@@ -208,7 +208,7 @@ export interface SessionVerbs extends SessionStateVerbs {
 export interface ProviderVerbs {
   /** Begins the session with the role of the provider. A failure becomes the session's error status. */
   beginSession(): Promise<void>;
-  /** Ends the session. Rejects with `SYNC_E_INVALID_OPERATION` without a matching `beginSession`. */
+  /** Ends the session, also if the provider fails. Rejects with `SYNC_E_INVALID_OPERATION` without a matching `beginSession`. */
   endSession(): Promise<void>;
   getIdParameters(): Promise<WinSyncIdParameters>;
   /** Releases the provider; ends its session first if it runs. */

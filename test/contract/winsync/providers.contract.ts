@@ -87,6 +87,17 @@ export function providersContract({ group, test }: FamilyContract<ForeignWorld>)
       expect(world.countReferences(session.verbs.pointer)).toBe(before);
     });
 
+    test('ends the iterations of its session although its EndSession fails', async (world) => {
+      const session = await world.connection.winsync.createSession();
+      const provider = await session.openProvider(world.provider, 'source');
+      const reports = session.progress();
+      world.scriptEndResult(hresults.SYNC_E_REPLICA_NOT_FOUND);
+      expect(await caught(provider.endSession())).toMatchObject({ code: 'SYNC_E_REPLICA_NOT_FOUND' });
+      expect(await reports.next()).toEqual({ done: true, value: undefined });
+      await provider.close();
+      await session.close();
+    });
+
     test('can begin again after its end', async (world) => {
       world.scriptReports(reports.slice(0, 1));
       const session = await world.createSession();
