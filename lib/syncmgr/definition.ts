@@ -150,8 +150,9 @@ export function requireDefinition(definition: SyncManagerHandlerDefinition): {
   const handles: HandlerDefinitionRecord['handles'][number][] = [];
   if (showProperties !== undefined) handles.push('showProperties');
   if (showError !== undefined) handles.push('showError');
+  const answerTimeout = requireAnswerTimeout(given.answerTimeout);
   return {
-    record: { clsid, name, flags: hasProperties ? handlerFlags.hasProperties : 0, handles },
+    record: { clsid, name, flags: hasProperties ? handlerFlags.hasProperties : 0, handles, answerTimeout },
     definition: {
       clsid,
       name,
@@ -163,7 +164,7 @@ export function requireDefinition(definition: SyncManagerHandlerDefinition): {
       ...(showError !== undefined && { showError: showError.bind(definition) }),
       ...(onUnused !== undefined && { onUnused: onUnused.bind(definition) }),
       ...(onError !== undefined && { onError: onError.bind(definition) }),
-      answerTimeout: requireAnswerTimeout(given.answerTimeout),
+      answerTimeout,
     },
   };
 }

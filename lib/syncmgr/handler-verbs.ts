@@ -8,6 +8,8 @@ export interface HandlerSettings {
   readonly cookie: Uint8Array | null;
   /** The result of `EnableModeless(TRUE)`: `S_OK`, `S_FALSE`, or the answer of the listener. */
   readonly userInterface: 'allow' | 'refuse' | 'ask';
+  /** Milliseconds that the listener has for an answer. A handler waits longer only while the event loop is blocked. */
+  readonly answerTimeout: number;
 }
 
 /**

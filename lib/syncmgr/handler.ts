@@ -117,7 +117,8 @@ export class SyncManagerHandler extends Closable {
   /**
    * Synchronises these items, or the checked ones, and reports progress (`PrepareForSync` and `Synchronize`). The synchronisation begins with the
    * first `next()` of the iterator. A slow consumer receives the latest report of each item; `folded` is the number of reports that were dropped for
-   * it. Leaving the loop cancels all items, and does not wait for the handler's end.
+   * it. Leaving the loop cancels all items, and does not wait for the handler's end. Without items the handler is not called, and the result is
+   * `S_OK`.
    *
    * The iterator rejects with the result of `PrepareForSync` or `Synchronize` unless that is `S_OK`, such as `S_FALSE` from a handler that would have
    * to show a dialog; with `E_UNEXPECTED` while another synchronisation of the handler is under way; with `RPC_E_DISCONNECTED` when the handler or
@@ -135,6 +136,7 @@ export class SyncManagerHandler extends Closable {
       itemIds: ids,
       signal,
       onBegin: (synchronization) => {
+        this.#requireConnected(`ISyncMgrSynchronize.${ids === null ? 'EnumSyncMgrItems' : 'PrepareForSync'}`);
         if (this.#synchronization !== undefined) {
           throw new HResultError(hresults.E_UNEXPECTED, 'ISyncMgrSynchronize.PrepareForSync');
         }
@@ -148,15 +150,15 @@ export class SyncManagerHandler extends Closable {
 
   /**
    * Cancels an item: until another synchronisation begins, the handler's reports of it return `S_SYNCMGR_CANCELITEM`, at once and without a call of
-   * JavaScript. During a synchronisation `SetItemStatus` is also called, and its failure is ignored.
+   * JavaScript. From `PrepareForSync` until the end of a synchronisation `SetItemStatus` is also called, and its failure is ignored.
    */
   async cancelItem(itemId: string, options?: SignalOptions): Promise<void> {
     const id = parseGuid(itemId, 'itemId');
     const { verbs } = this.#parts;
     requireSignalOf(options)?.throwIfAborted();
     this.#requireConnected('ISyncMgrSynchronize.SetItemStatus');
-    verbs.cancelItem(id);
-    if (this.#synchronization === undefined) return;
+    (this.#synchronization ?? verbs).cancelItem(id);
+    if (this.#synchronization?.isPrepared !== true) return;
     try {
       await this.setItemStatus(id, 'skipped', options);
     } catch (error) {
@@ -168,7 +170,7 @@ export class SyncManagerHandler extends Closable {
   async cancelAll(options?: SignalOptions): Promise<void> {
     requireSignalOf(options)?.throwIfAborted();
     this.#requireConnected('ISyncMgrSynchronizeCallback.Progress');
-    this.#parts.verbs.cancelAll();
+    (this.#synchronization ?? this.#parts.verbs).cancelAll();
   }
 
   /**
@@ -211,7 +213,7 @@ export class SyncManagerHandler extends Closable {
       start: () => this.#parts.verbs.showError(id),
     });
     if (!succeeded(hresult)) throw new HResultError(hresult, 'ISyncMgrSynchronizeCallback.ShowErrorCompleted');
-    return { retryItemIds: itemIds };
+    return { retryItemIds: itemIds === null || itemIds.length === 0 ? null : itemIds };
   }
 
   /** Shows a dialog. Keeps the process alive until the dialog has ended, also after an abort. */

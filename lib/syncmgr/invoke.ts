@@ -10,7 +10,7 @@ export interface SyncManagerUpdateItemsOptions extends SignalOptions {
   readonly startSync?: boolean | undefined;
   /** Shows the progress minimised; false by default. */
   readonly minimized?: boolean | undefined;
-  /** Data for the handler's `Initialize`. */
+  /** Data for the handler's `Initialize`. No bytes are no cookie. */
   readonly cookie?: Uint8Array | undefined;
 }
 
@@ -37,7 +37,7 @@ export class SyncManagerInvoke {
     const flags =
       (requireBoolean(startSync, 'startSync') ? invokeFlags.startSync : 0) |
       (requireBoolean(minimized, 'minimized') ? invokeFlags.minimized : 0);
-    const bytes = cookie === undefined ? null : requireBytes(cookie, 'cookie');
+    const bytes = requireInitializeCookie(cookie);
     await this.#calls.run(
       'ISyncMgrSynchronizeInvoke.UpdateItems',
       () => this.#verbs.updateItems(flags, id, bytes),
@@ -50,4 +50,11 @@ export class SyncManagerInvoke {
     const signal = requireSignalOf(options);
     await this.#calls.run('ISyncMgrSynchronizeInvoke.UpdateAll', () => this.#verbs.updateAll(), signal);
   }
+}
+
+/** Reads the cookie of `Initialize`. COM does not distinguish no bytes from a null pointer. @throws {TypeError} for other values */
+export function requireInitializeCookie(cookie: unknown): Uint8Array | null {
+  if (cookie === undefined) return null;
+  const bytes = requireBytes(cookie, 'cookie');
+  return bytes.length === 0 ? null : bytes;
 }

@@ -1,15 +1,9 @@
 import type { SignalOptions } from '../com/abort.js';
-import {
-  requireBoolean,
-  requireBytes,
-  requireFunction,
-  requireOptions,
-  requireSignal,
-  requireWord,
-} from '../com/arguments.js';
+import { requireBoolean, requireFunction, requireOptions, requireSignal, requireWord } from '../com/arguments.js';
 import { requireAnswerTimeout } from '../com/questions.js';
 import { initializeEvents, initializeFlags } from './constants.js';
 import type { SyncManagerInitializeEvent } from './definition.js';
+import { requireInitializeCookie } from './invoke.js';
 import type { SyncManagerMessageEvent } from './sync-events.js';
 import type { HandlerSettings } from './verbs.js';
 
@@ -24,7 +18,7 @@ export interface OpenSyncManagerHandlerOptions extends SignalOptions {
   readonly settings?: boolean | undefined;
   /** The handler may show dialogs without a request of the user (`SYNCMGRFLAG_MAYBOTHERUSER`); false by default. */
   readonly mayBotherUser?: boolean | undefined;
-  /** Data for the handler, as `UpdateItems` passes them with the event `'invoke'`. */
+  /** Data for the handler, as `UpdateItems` passes them with the event `'invoke'`. No bytes are no cookie. */
   readonly cookie?: Uint8Array | undefined;
   /**
    * The answer to `EnableModeless(TRUE)`, with which a handler requests permission to show a dialog; false by default. The handler waits for a
@@ -67,16 +61,18 @@ export function requireOpenOptions(options: OpenSyncManagerHandlerOptions | unde
   const signal = requireSignal(given.signal);
   requireFunction(given.onMessage, 'onMessage');
   requireFunction(given.onError, 'onError');
+  const answerTimeout = requireAnswerTimeout(given.answerTimeout);
   return {
     signal,
     settings: {
       flags,
-      cookie: cookie === undefined ? null : requireBytes(cookie, 'cookie'),
+      cookie: requireInitializeCookie(cookie),
       userInterface: decides ? 'ask' : userInterface ? 'allow' : 'refuse',
+      answerTimeout,
     },
     answers: {
       userInterface: decides ? userInterface.bind(options) : undefined,
-      answerTimeout: requireAnswerTimeout(given.answerTimeout),
+      answerTimeout,
       onMessage: given.onMessage?.bind(options),
       onError: given.onError?.bind(options),
     },

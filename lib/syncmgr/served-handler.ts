@@ -1,5 +1,5 @@
 import { Closable } from '../com/closable.js';
-import { callForEach, reportError } from '../com/listeners.js';
+import { callForEach, callListenerApart, reportError } from '../com/listeners.js';
 import { SyncManagerCallback } from './callback.js';
 import { type ServedClassParts, ServedInstance } from './served-instance.js';
 import type { HandlerServerVerbs, ServedHandlerEvent } from './verbs.js';
@@ -55,15 +55,20 @@ export class ServedDispatcher {
     try {
       if (!this.#ended) await definition.onUnused?.();
     } catch (error) {
-      reportError(definition.onError, error);
+      this.#report(error);
     }
     const verbs = this.#verbs;
     if (verbs === undefined) return;
     try {
       await calls.run('CoResumeClassObjects', () => verbs.resume());
     } catch (error) {
-      if (!this.#ended) reportError(definition.onError, error);
+      if (!this.#ended) this.#report(error);
     }
+  }
+
+  /** Reports an error to `onError`. What that throws must not prevent clients from being accepted. */
+  #report(error: unknown): void {
+    callListenerApart(() => reportError(this.#parts.definition.onError, error));
   }
 
   #releaseCallback(event: ServedHandlerEvent): void {

@@ -1,3 +1,4 @@
+import { requireBoolean } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
 import { toDiagnosticsError } from '../com/diagnostics/error.js';
@@ -82,7 +83,9 @@ export class ServedInstance {
     const { initialize } = this.#parts.definition;
     this.#ask(
       'initialize',
-      async () => initialize === undefined || (await initialize(toInitialization(flags, cookie))) === true,
+      async () =>
+        initialize === undefined ||
+        requireBoolean(await initialize(toInitialization(flags, cookie)), 'the answer of initialize'),
       answer,
       () => answer(false),
     );

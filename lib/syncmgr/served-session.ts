@@ -1,4 +1,5 @@
 import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
+import { requireOptions } from '../com/arguments.js';
 import type { ObservedSession } from '../com/diagnostics/sessions.js';
 import { HResultError } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
@@ -67,11 +68,12 @@ export class SyncManagerHandlerSession {
 
   /** Reports the progress of an item, and returns whether to continue (`Progress`). */
   async progress(itemId: string, item: SyncManagerItemReport, options?: SignalOptions): Promise<SyncManagerAnswer> {
+    const id = parseGuid(itemId, 'itemId');
+    const { statusText, status, value, max } = requireOptions(item, 'item');
     return await untilAborted(requireSignalOf(options), async () => {
-      const answer = await this.#require('Progress').progress(itemId, item);
-      const { value, max } = item;
-      this.#observed?.progress(parseGuid(itemId, 'itemId'), toCount(value), toCount(max));
-      if (answer === 'cancelItem') this.#skipped.add(parseGuid(itemId, 'itemId'));
+      const answer = await this.#require('Progress').progress(id, { statusText, status, value, max });
+      this.#observed?.progress(id, toCount(value), toCount(max));
+      if (answer === 'cancelItem') this.#skipped.add(id);
       if (answer === 'cancelAll') this.#aborting.abort();
       return answer;
     });

@@ -40,6 +40,8 @@ export interface HandlerDefinitionRecord {
   readonly flags: number;
   /** The calls that JavaScript handles; the others return `E_NOTIMPL`. */
   readonly handles: readonly ('showProperties' | 'showError')[];
+  /** Milliseconds that JavaScript has for an answer. A client waits longer only while the event loop is blocked. */
+  readonly answerTimeout: number;
 }
 
 /** Receives the calls of clients, the oldest first. `instance` is the number of the handler within its class. */

@@ -71,7 +71,7 @@ export class SyncManager {
    * @throws {TypeError | RangeError} for a value that is neither an address nor a cookie
    * @throws {HResultError} with operation `ISyncMgrSynchronizeCallback.QueryInterface`: `E_POINTER` if there is nothing that looks like a COM object,
    * `E_NOINTERFACE` for an object of another kind; `RPC_E_WRONG_THREAD` for an object that is not agile while the JavaScript thread is a
-   * single-threaded apartment; `E_INVALIDARG` for a cookie that the table does not have
+   * single-threaded apartment. With `IGlobalInterfaceTable.GetInterfaceFromGlobal`: `E_INVALIDARG` for a cookie that the table does not have
    */
   async attachCallback(
     callback: bigint | { readonly cookie: number },

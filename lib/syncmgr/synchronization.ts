@@ -43,6 +43,8 @@ export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>,
   #left = false;
   #dropped = 0;
   #releaseHold = () => {};
+  /** The cancellations before `PrepareForSync`, which it resets; undefined once it has been called. */
+  #cancels: (() => void)[] | undefined = [];
   #observed: ObservedSession | undefined;
 
   /** @internal */
@@ -64,6 +66,21 @@ export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>,
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  /** Whether `PrepareForSync` has been called, so that `SetItemStatus` may be. */
+  get isPrepared(): boolean {
+    return this.#cancels === undefined;
+  }
+
+  /** Cancels an item, also if its synchronisation has not been prepared yet. */
+  cancelItem(itemId: string): void {
+    this.#cancel(() => this.#parts.verbs.cancelItem(itemId));
+  }
+
+  /** Cancels all items in the same way. */
+  cancelAll(): void {
+    this.#cancel(() => this.#parts.verbs.cancelAll());
   }
 
   takeProgress(event: ItemProgressEvent): void {
@@ -152,11 +169,13 @@ export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>,
     const { verbs, itemIds } = this.#parts;
     const ids = itemIds ?? (await this.#checkedItems());
     if (this.#canceled()) return null;
+    // According to the documentation, Synchronize is not called without items.
+    if (ids.length === 0) return hresults.S_OK;
     const prepared = await runToEnd({
       ...this.#parts,
       call: 'prepareForSync',
       operation: 'ISyncMgrSynchronize.PrepareForSync',
-      start: () => verbs.prepareForSync(ids),
+      start: () => this.#prepare(ids),
     });
     if (prepared.hresult !== hresults.S_OK) return prepared.hresult;
     if (this.#canceled()) return null;
@@ -167,6 +186,19 @@ export class Synchronization implements AsyncIterableIterator<SyncManagerEvent>,
       start: () => verbs.synchronize(),
     });
     return synchronized.hresult;
+  }
+
+  #cancel(cancel: () => void): void {
+    this.#cancels?.push(cancel);
+    cancel();
+  }
+
+  #prepare(itemIds: readonly string[]): Promise<number> {
+    const cancels = this.#cancels ?? [];
+    this.#cancels = undefined;
+    const prepared = this.#parts.verbs.prepareForSync(itemIds);
+    for (const cancel of cancels) cancel();
+    return prepared;
   }
 
   /** Reports the end to the diagnostics channels. @param hresult null if the handler was not called */

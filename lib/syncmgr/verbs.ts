@@ -60,7 +60,7 @@ export interface SyncManagerVerbs {
   /** Returns the handlers in the machine's registry. */
   enumerateHandlers(): Promise<HandlerRegistrationRecord[]>;
   /**
-   * Adds a reference to the `ISyncMgrSynchronizeCallback*` at this address, in the Global Interface Table. Rejects with operation
+   * Adds a reference to the `ISyncMgrSynchronizeCallback*` at this address. Rejects with operation
    * `ISyncMgrSynchronizeCallback.QueryInterface`: `E_POINTER` if there is nothing that looks like a COM object, `E_NOINTERFACE` for an object of
    * another kind.
    */

@@ -53,21 +53,26 @@ export interface WinSyncListeners {
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-const functions = [
-  'onProgress',
-  'onChange',
-  'onChangeApplied',
-  'onChangeFailed',
-  'onRecoverableError',
-  'onConflict',
-  'onFullEnumerationNeeded',
-  'onError',
-] as const;
-
-/** Checks the application's functions. @throws {TypeError} for a value that is not a function */
+/**
+ * Returns the application's functions, bound to their object: a later change of the object has no effect.
+ * @throws {TypeError} for a value that is not a function
+ */
 export function requireListeners(given: WinSyncListeners): WinSyncListeners {
-  for (const name of functions) requireFunction<unknown>(given[name], name);
-  return given;
+  const { onProgress, onChange, onChangeApplied, onChangeFailed, onRecoverableError } = given;
+  const { onConflict, onFullEnumerationNeeded, onError } = given;
+  const notifications = { onProgress, onChange, onChangeApplied, onChangeFailed, onRecoverableError };
+  const others = { onConflict, onFullEnumerationNeeded, onError };
+  for (const [name, value] of Object.entries({ ...notifications, ...others })) requireFunction<unknown>(value, name);
+  return {
+    onProgress: onProgress?.bind(given),
+    onChange: onChange?.bind(given),
+    onChangeApplied: onChangeApplied?.bind(given),
+    onChangeFailed: onChangeFailed?.bind(given),
+    onRecoverableError: onRecoverableError?.bind(given),
+    onConflict: onConflict?.bind(given),
+    onFullEnumerationNeeded: onFullEnumerationNeeded?.bind(given),
+    onError: onError?.bind(given),
+  };
 }
 
 /** Returns the events that the backend has to deliver. */
@@ -102,6 +107,7 @@ export class SessionDispatcher {
   readonly #queues = new Set<ProgressQueue>();
   /** The run under way, for the diagnostics channels. */
   #observed: ObservedSession | undefined;
+  #canceled = false;
 
   constructor(clock: Clock, listeners: WinSyncListeners, answers: AnswerSettings) {
     this.#clock = clock;
@@ -121,6 +127,17 @@ export class SessionDispatcher {
   /** Starts the observation of a run of the session. */
   begin(): void {
     this.#observed ??= observeSession(this.#clock, 'winsync', 'application', null);
+  }
+
+  /** Whether the session has been cancelled. */
+  get canceled(): boolean {
+    return this.#canceled;
+  }
+
+  /** Ends every iterator, because the session has been cancelled. */
+  cancel(): void {
+    this.#canceled = true;
+    this.end('canceled');
   }
 
   /** Ends the observation of the run under way, if any, and ends every iterator after it has returned its events. */
@@ -161,6 +178,9 @@ export class SessionDispatcher {
         this.#call(() => listeners.onProgress?.(progress));
         return;
       }
+      case 'canceled':
+        this.cancel();
+        return;
       case 'change':
         this.#call(() => listeners.onChange?.(toChange(event.change), event.folded));
         return;
@@ -203,8 +223,7 @@ export class SessionDispatcher {
   }
 
   #call(listener: () => unknown): void {
-    const { onError } = this.#listeners;
-    callListener(listener, onError && ((error) => onError.call(this.#listeners, error)));
+    callListener(listener, this.#listeners.onError);
   }
 
   #ask(name: string, ask: () => Promise<number>, byDefault: number, answer: (action: number) => void): void {
@@ -216,8 +235,7 @@ export class SessionDispatcher {
       settle: answer,
       fail: (error) => {
         answer(byDefault);
-        const { onError } = this.#listeners;
-        reportError(onError && ((reason) => onError.call(this.#listeners, reason)), error);
+        reportError(this.#listeners.onError, error);
       },
     });
   }

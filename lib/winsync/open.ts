@@ -70,11 +70,9 @@ export async function createSession(
     wanted: wantedBy(listeners),
     fullEnumerationAction: requireWord(fullEnumeration, 'fullEnumeration', fullEnumerationActions),
     resolveAction: requireWord(conflict, 'conflict', resolveActions),
-  };
-  const dispatcher = new SessionDispatcher(clock, listeners, {
-    ...settings,
     answerTimeout: requireAnswerTimeout(answerTimeout),
-  });
+  };
+  const dispatcher = new SessionDispatcher(clock, listeners, settings);
   const verbs = await calls.run(
     'WinSyncSession.create',
     () => context.verbs.createSession(settings, (events) => dispatcher.take(events)),

@@ -47,14 +47,18 @@ export class WinSyncProvider extends Closable {
   }
 
   /**
-   * Ends the provider's session (`EndSession`): the provider stops, and releases its references to the session.
-   * @throws {HResultError} `SYNC_E_INVALID_OPERATION` if no session has begun
+   * Ends the provider's session (`EndSession`): the provider stops, and releases its references to the session. The session ends also if the call
+   * fails; the failure is then the session's error status.
+   * @throws {HResultError} the error of the provider; `SYNC_E_INVALID_OPERATION` if no session has begun
    */
   async endSession(options?: SignalOptions): Promise<void> {
     const signal = requireSignalOf(options);
     await untilAborted(signal, async () => {
-      await this.#run('IKnowledgeSyncProvider.EndSession', () => this.#verbs.endSession());
-      this.#owner.onEnded(this);
+      try {
+        await this.#run('IKnowledgeSyncProvider.EndSession', () => this.#verbs.endSession());
+      } finally {
+        this.#owner.onEnded(this);
+      }
     });
   }
 

@@ -9,6 +9,7 @@ import {
   requireWord,
 } from '../com/arguments.js';
 import { HResultError } from '../com/error.js';
+import { hresults } from '../com/hresult.js';
 import {
   changeFlags,
   type fullEnumerationActions,
@@ -61,7 +62,7 @@ export interface WinSyncChangeTotals {
   readonly folded: number;
 }
 
-/** The properties of an `IRecoverableError`; null if its method fails. An unknown role or stage is returned as its number. */
+/** The properties of an `IRecoverableError`; null if its method fails, or for the HRESULT `S_OK`. An unknown role or stage is returned as its number. */
 export interface WinSyncRecoverableError {
   readonly stage: WinSyncProgressStage | number | null;
   readonly provider: WinSyncProviderRole | number | null;
@@ -129,7 +130,10 @@ export function toRecoverableError(record: RecoverableErrorRecord, folded: numbe
     stage: stage === null ? null : (progressStages[stage] ?? stage),
     provider: provider === null ? null : (providerRoles[provider] ?? provider),
     change: change === null ? null : toChange(change),
-    error: hresult === null ? null : new HResultError(hresult, 'ISyncCallback.OnRecoverableError'),
+    error:
+      hresult === null || hresult === hresults.S_OK
+        ? null
+        : new HResultError(hresult, 'ISyncCallback.OnRecoverableError'),
     itemDisplayName: record.itemDisplayName,
     errorDescription: record.errorDescription,
     folded,

@@ -40,7 +40,6 @@ export class WinSyncSession extends WinSyncSessionState {
   readonly #begun = new Set<WinSyncProvider>();
   readonly #removeOnClose: () => void;
   #waiting = 0;
-  #canceled = false;
 
   /** @internal */
   constructor(parts: SessionParts) {
@@ -65,9 +64,9 @@ export class WinSyncSession extends WinSyncSessionState {
 
   /**
    * Returns the reports from now on. A slow consumer receives the latest report of each provider and stage; `folded` is the number of reports that
-   * were dropped for it. The iteration ends when the session ends: by `end()`, `cancel()`, `close()`, or the end of the last provider's session. It
-   * rejects with `RPC_E_DISCONNECTED` when the connection is closed, or if the session is already closed. Until it ends, it keeps the session from
-   * being collected.
+   * were dropped for it. The iteration ends when the session ends: by `end()`, `cancel()`, `close()`, the answer `'abort'` to a full enumeration, or
+   * the end of the last provider's session. It rejects with `RPC_E_DISCONNECTED` when the connection is closed, or if the session is already closed.
+   * Until it ends, it keeps the session from being collected.
    * @throws {TypeError} for wrong options
    */
   progress(options?: WinSyncProgressOptions): WinSyncProgressReports {
@@ -89,7 +88,7 @@ export class WinSyncSession extends WinSyncSessionState {
     if (signal?.aborted === true) onAbort();
     else if (calls.closed || this.closed)
       queue.fail(new HResultError(hresults.RPC_E_DISCONNECTED, 'ISyncCallback.OnProgress'));
-    else if (this.#canceled) queue.end();
+    else if (dispatcher.canceled) queue.end();
     return queue;
   }
 
@@ -97,8 +96,7 @@ export class WinSyncSession extends WinSyncSessionState {
   async cancel(options?: SignalOptions): Promise<void> {
     await untilAborted(requireSignalOf(options), async () => {
       await this.run('WinSyncSession.cancel', () => this.#parts.verbs.cancel());
-      this.#canceled = true;
-      this.#parts.dispatcher.end('canceled');
+      this.#parts.dispatcher.cancel();
     });
   }
 

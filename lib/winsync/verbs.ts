@@ -31,11 +31,13 @@ export interface SessionSettings {
   /** Whether reports of change application are passed unchanged instead of being added up. */
   readonly passThrough: boolean;
   readonly itemIdFormat: WinSyncIdFormat;
-  /** The kinds of events that the listener receives; the others are answered without it. `progress` is always delivered. */
-  readonly wanted: readonly Exclude<SessionEvent['type'], 'progress'>[];
+  /** The kinds of events that the listener receives; the others are answered without it. `progress` and `canceled` are always delivered. */
+  readonly wanted: readonly Exclude<SessionEvent['type'], 'progress' | 'canceled'>[];
   /** The default answer of a question that cannot be asked: after the session has been closed, or for a call on the JavaScript thread itself. */
   readonly fullEnumerationAction: number;
   readonly resolveAction: number;
+  /** Milliseconds that the listener has for an answer. A provider waits longer only while the event loop is blocked. */
+  readonly answerTimeout: number;
 }
 
 /**
@@ -57,7 +59,8 @@ export type SessionEvent =
   | ChangeTotalsEvent
   | RecoverableErrorEvent
   | ConflictEvent
-  | FullEnumerationEvent;
+  | FullEnumerationEvent
+  | CanceledEvent;
 
 /** `ISyncCallback.OnProgress`. */
 export interface ProgressEvent extends Folded {
@@ -100,6 +103,11 @@ export interface FullEnumerationEvent {
   answer(action: number): void;
 }
 
+/** The answer of `OnFullEnumerationNeeded` was to abort, which has cancelled the session. */
+export interface CanceledEvent {
+  readonly type: 'canceled';
+}
+
 /** `SYNC_VERSION`. */
 export interface VersionRecord {
   readonly replicaKey: number;
@@ -124,7 +132,7 @@ export interface ConflictRecord {
   readonly sourceChange: ChangeRecord | null;
 }
 
-/** The properties of an `IRecoverableError` and its `IRecoverableErrorData`; null if a method fails. */
+/** The properties of an `IRecoverableError` and its `IRecoverableErrorData`; null if a method fails, and for the HRESULT `S_OK`. */
 export interface RecoverableErrorRecord {
   readonly stage: number | null;
   readonly provider: number | null;
@@ -200,7 +208,7 @@ export interface SessionVerbs extends SessionStateVerbs {
 export interface ProviderVerbs {
   /** Begins the session with the role of the provider. A failure becomes the session's error status. */
   beginSession(): Promise<void>;
-  /** Ends the session. Rejects with `SYNC_E_INVALID_OPERATION` without a matching `beginSession`. */
+  /** Ends the session, also if the provider fails. Rejects with `SYNC_E_INVALID_OPERATION` without a matching `beginSession`. */
   endSession(): Promise<void>;
   getIdParameters(): Promise<WinSyncIdParameters>;
   /** Releases the provider; ends its session first if it runs. */

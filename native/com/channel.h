@@ -30,9 +30,13 @@ class ChannelEvent;
 // `folded` is the number of earlier events that were merged into it or dropped before it.
 class Channel : public std::enable_shared_from_this<Channel> {
  public:
-  // On the JavaScript thread.
-  Channel(std::shared_ptr<Mailbox> mailbox, Napi::FunctionReference listener) noexcept
-      : mailbox_(std::move(mailbox)), listener_(std::move(listener)), thread_id_(GetCurrentThreadId()) {}
+  // On the JavaScript thread. `patience`: the milliseconds that a thread waits for an answer of the listener.
+  Channel(std::shared_ptr<Mailbox> mailbox, Napi::FunctionReference listener,
+          DWORD patience = QuestionBase::kPatienceMilliseconds) noexcept
+      : mailbox_(std::move(mailbox)),
+        listener_(std::move(listener)),
+        thread_id_(GetCurrentThreadId()),
+        patience_(patience) {}
   Channel(const Channel&) = delete;
   Channel& operator=(const Channel&) = delete;
   virtual ~Channel() = default;
@@ -108,6 +112,7 @@ class Channel : public std::enable_shared_from_this<Channel> {
   const std::shared_ptr<Mailbox> mailbox_;
   Napi::FunctionReference listener_;
   const DWORD thread_id_;
+  const DWORD patience_;
   // Of the mailbox's list.
   std::shared_ptr<Channel> next_;
   // JavaScript thread only.
@@ -216,7 +221,7 @@ void Channel::Add(Queue& queue, Record record) {
 template <typename Answer, typename MakeRecord>
 Answer Channel::Ask(Queue& queue, Answer by_default, MakeRecord make, Lane* lane) {
   if (GetCurrentThreadId() == thread_id_) return by_default;
-  const auto question = std::make_shared<Question<Answer>>(by_default);
+  const auto question = std::make_shared<Question<Answer>>(by_default, patience_);
   {
     const LockGuard guard(lock_);
     if (!is_open()) return by_default;

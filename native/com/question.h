@@ -19,8 +19,10 @@ class Lane;
 // none arrives in time, the default is the answer.
 class QuestionBase {
  public:
-  // How long a thread waits if the event loop is blocked. Above the seam a late answer is replaced by the
-  // default after 30 s.
+  // How long a thread waits for a listener that has this time for its answer. Above the seam a late answer is replaced
+  // by the default after that time; the thread waits longer only while the event loop is blocked.
+  static constexpr DWORD PatienceFor(DWORD answer_timeout) noexcept { return answer_timeout + 30'000; }
+  // For a listener with the default time.
   static constexpr DWORD kPatienceMilliseconds = 60'000;
 
   explicit QuestionBase(DWORD patience) noexcept

@@ -70,8 +70,8 @@ com::NativeProperties Handler::Methods() {
 Napi::Value Handler::Open(const Napi::CallbackInfo& info, const std::shared_ptr<Connection>& connection) {
   const OpenSettings settings = {From<GUID>(info[0]), From<DWORD>(info[1], "flags"),
                                  From<std::optional<com::Bytes>>(info[1], "cookie")};
-  const auto channel =
-      connection->OpenChannel<HandlerChannel>(info[2], ToUserInterface(com::Property(info[1], "userInterface")));
+  const auto channel = connection->OpenChannel<HandlerChannel>(
+      info[2], ToUserInterface(com::Property(info[1], "userInterface")), From<DWORD>(info[1], "answerTimeout"));
   const auto make = [channel](Connection& of, Napi::Env env, const com::LaneHandle& lane, Opened opened) {
     return Make(env, {{of.shared_from_this(), lane, std::move(opened.handler)}, channel, opened.callback_address});
   };

@@ -31,9 +31,10 @@ enum class UserInterface { kAllow, kRefuse, kAsk };
 // for the listener.
 class HandlerChannel final : public com::Channel {
  public:
-  HandlerChannel(std::shared_ptr<com::Mailbox> mailbox, Napi::FunctionReference listener,
-                 UserInterface user_interface) noexcept
-      : Channel(std::move(mailbox), std::move(listener)), user_interface_(user_interface) {}
+  HandlerChannel(std::shared_ptr<com::Mailbox> mailbox, Napi::FunctionReference listener, UserInterface user_interface,
+                 DWORD answer_timeout) noexcept
+      : Channel(std::move(mailbox), std::move(listener), com::QuestionBase::PatienceFor(answer_timeout)),
+        user_interface_(user_interface) {}
 
   // In the lane of the handler, before it has the sink: it may ask from that lane.
   void SetLane(const std::shared_ptr<com::Lane>& lane) noexcept { lane_ = lane; }

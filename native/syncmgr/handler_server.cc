@@ -65,7 +65,8 @@ com::NativeProperties HandlerServer::Methods() {
 Napi::Value HandlerServer::Serve(const Napi::CallbackInfo& info, const std::shared_ptr<Connection>& connection,
                                  const com::LaneHandle& lane) {
   const auto definition = ToDefinition(info[0]);
-  const auto channel = connection->OpenChannel<ServedChannel>(info[1], connection);
+  const auto channel =
+      connection->OpenChannel<ServedChannel>(info[1], connection, From<DWORD>(info[0], "answerTimeout"));
   return Register(info.Env(), connection, lane, definition->class_id, channel,
                   [definition, channel] { return com::MakeObject<ClassFactory>(definition, channel); });
 }

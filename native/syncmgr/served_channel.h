@@ -31,8 +31,9 @@ class ServedChannel final : public com::Channel {
   static constexpr HRESULT kTooMuch = static_cast<HRESULT>(0x80070718);
 
   ServedChannel(std::shared_ptr<com::Mailbox> mailbox, Napi::FunctionReference listener,
-                std::weak_ptr<com::Connection> connection) noexcept
-      : Channel(std::move(mailbox), std::move(listener)), connection_(std::move(connection)) {}
+                std::weak_ptr<com::Connection> connection, DWORD answer_timeout) noexcept
+      : Channel(std::move(mailbox), std::move(listener), com::QuestionBase::PatienceFor(answer_timeout)),
+        connection_(std::move(connection)) {}
 
   // Any thread. S_OK, or RPC_E_DISCONNECTED after the listener was released.
   HRESULT status() noexcept;

@@ -42,7 +42,10 @@ HRESULT CallbackSink::OnFullEnumerationNeeded(FullEnumerationAction* action) noe
     auto answer = static_cast<std::uint32_t>(settings.full_enumeration_action);
     if (settings.wants_full_enumeration) answer = channel_->AskForFullEnumeration(answer);
     *action = static_cast<FullEnumerationAction>(answer);
-    if (*action == kAbort) core_->Cancel();
+    if (*action == kAbort) {
+      core_->Cancel();
+      channel_->AddCanceled();
+    }
     return S_OK;
   });
 }

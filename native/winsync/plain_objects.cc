@@ -128,8 +128,9 @@ class RecoverableError final : public com::AgileObject<IRecoverableError> {
                                                              IRecoverableErrorData** data) noexcept override {
     if (error == nullptr || data == nullptr) return E_POINTER;
     *data = nullptr;
-    if (!record_.result.has_value()) return E_NOTIMPL;
-    *error = *record_.result;
+    if (!record_.result.has_value() && !record_.item_display_name.has_value() && !record_.error_description.has_value())
+      return E_NOTIMPL;
+    *error = record_.result.value_or(S_OK);
     return OrOutOfMemory([&] {
       com::Return(com::MakeObject<RecoverableErrorData>(record_), data);
       return S_OK;

@@ -55,8 +55,12 @@ void OpenProvider::BeginSession() {
   // The provider may use the session before it returns.
   core_->AddProvider();
   const HRESULT result = provider_->BeginSession(role_, state_.Get());
-  if (FAILED(result) || begun_) core_->RemoveProvider();
-  if (FAILED(result)) core_->FailProvider(result);
+  if (FAILED(result)) {
+    core_->RefuseProvider();
+    core_->FailProvider(result);
+  } else if (begun_) {
+    core_->RemoveProvider();
+  }
   ThrowIfFailed(result, kBeginSession);
   begun_ = true;
 }

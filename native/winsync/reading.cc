@@ -82,7 +82,8 @@ RecoverableErrorRecord ReadRecoverableError(IRecoverableError& error) {
   HRESULT result = S_OK;
   ComPtr<IRecoverableErrorData> data;
   if (FAILED(error.GetRecoverableErrorDataForChange(&result, data.Receive()))) return record;
-  record.result = result;
+  // S_OK is no error: the object has texts alone.
+  if (result != S_OK) record.result = result;
   if (!data) return record;
   record.item_display_name =
       ReadText([&](LPWSTR text, DWORD* length) { return data->GetItemDisplayName(text, length); });

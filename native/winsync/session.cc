@@ -29,6 +29,7 @@ struct Reader<winsync::SessionSettings> {
         From<winsync::IdFormat>(value, "itemIdFormat"),
         From<winsync::FullEnumerationAction>(value, "fullEnumerationAction"),
         From<winsync::ResolveAction>(value, "resolveAction"),
+        From<DWORD>(value, "answerTimeout"),
         ContainsWord(wanted, "change"),
         ContainsWord(wanted, "changeApplied"),
         ContainsWord(wanted, "changeFailed"),

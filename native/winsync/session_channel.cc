@@ -65,6 +65,10 @@ Napi::Value SessionChannel::TotalsRecord::ToValue(Napi::Env env, DWORD folded) c
       .object();
 }
 
+Napi::Value SessionChannel::Canceled::ToValue(Napi::Env env, DWORD) const {
+  return MakeEventObject(env, "canceled").object();
+}
+
 void SessionChannel::AddProgress(ProviderRole provider, ProgressStage stage, DWORD completed_work,
                                  DWORD total_work) noexcept {
   const LockGuard guard = Enter();
@@ -88,6 +92,11 @@ void SessionChannel::AddChange(ChangeRecord record) {
 void SessionChannel::AddRecoverableError(RecoverableErrorRecord record) {
   const LockGuard guard = Enter();
   Add(errors_, Error{std::move(record)});
+}
+
+void SessionChannel::AddCanceled() noexcept {
+  const LockGuard guard = Enter();
+  Renew(canceled_);
 }
 
 std::uint32_t SessionChannel::AskForResolution(ConflictRecord record, std::uint32_t by_default) {

@@ -31,7 +31,9 @@ class SessionChannel final : public com::Channel {
   // The session is cancelled when the channel is closed: it has no listener then.
   SessionChannel(std::shared_ptr<com::Mailbox> mailbox, Napi::FunctionReference listener,
                  std::shared_ptr<SessionCore> core) noexcept
-      : Channel(std::move(mailbox), std::move(listener)), core_(std::move(core)) {}
+      : Channel(std::move(mailbox), std::move(listener),
+                com::QuestionBase::PatienceFor(core->settings().answer_timeout)),
+        core_(std::move(core)) {}
 
   // JavaScript thread only: objects that are released when the channel is closed.
   void ReleaseAtClose(const std::shared_ptr<SessionObjects>& objects) noexcept { objects_ = objects; }
@@ -41,6 +43,8 @@ class SessionChannel final : public com::Channel {
   void AddTotals(Totals kind, DWORD changes_applied, DWORD changes_failed) noexcept;
   void AddChange(ChangeRecord record);
   void AddRecoverableError(RecoverableErrorRecord record);
+  // The answer of a question has cancelled the session.
+  void AddCanceled() noexcept;
   // Asks the listener and waits for the answer.
   std::uint32_t AskForResolution(ConflictRecord record, std::uint32_t by_default);
   std::uint32_t AskForFullEnumeration(std::uint32_t by_default);
@@ -60,11 +64,16 @@ class SessionChannel final : public com::Channel {
     Napi::Value ToValue(Napi::Env env, DWORD folded) const;
   };
 
+  struct Canceled {
+    Napi::Value ToValue(Napi::Env env, DWORD folded) const;
+  };
+
   void OnClose() noexcept override;
 
   // Under the lock of the channel.
   std::array<std::array<Latest<Progress>, kStages>, kRoles> progress_;
   std::array<Latest<TotalsRecord>, 2> totals_;
+  Latest<Canceled> canceled_;
   Queue changes_{1024};
   Queue errors_{1024};
   // A thread of a provider waits for each.

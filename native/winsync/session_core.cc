@@ -126,6 +126,15 @@ void SessionCore::RemoveProvider() noexcept {
   EndRun();
 }
 
+void SessionCore::RefuseProvider() noexcept {
+  const LockGuard guard(lock_);
+  --providers_;
+  if (is_running()) return;
+  work_done_ = work_done_before_;
+  over_ = over_before_;
+  over_.provider_with_error = true;
+}
+
 HRESULT SessionCore::SetProviderWithError(ProviderRole role) noexcept {
   const LockGuard guard(lock_);
   if (!is_running()) return kInvalidOperation;
@@ -158,6 +167,8 @@ void SessionCore::FailProvider(HRESULT status) noexcept {
 // Called before a run has begun.
 void SessionCore::BeginRun() noexcept {
   if (is_running()) return;
+  over_before_ = over_;
+  work_done_before_ = work_done_;
   if (over_.work_done) work_done_ = 0;
   if (over_.range) {
     lower_bound_.reset();

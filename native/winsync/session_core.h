@@ -16,6 +16,8 @@ struct SessionSettings {
   IdFormat item_id_format;
   FullEnumerationAction full_enumeration_action;
   ResolveAction resolve_action;
+  // The milliseconds that the listener has for an answer.
+  DWORD answer_timeout;
   bool wants_changes;
   bool wants_changes_applied;
   bool wants_changes_failed;
@@ -55,12 +57,15 @@ class SessionCore {
   HRESULT End() noexcept;
   void AddProvider() noexcept;
   void RemoveProvider() noexcept;
+  // Removes a provider whose BeginSession has failed. If the run began with it, there was no run: the next one has the
+  // sum and the range that were loaded or set for this one.
+  void RefuseProvider() noexcept;
   HRESULT SetProviderWithError(ProviderRole role) noexcept;
   std::optional<ProviderRole> provider_with_error() noexcept;
   HRESULT error_status() noexcept;
   // Set by the application before a run, for that run.
   void SetErrorStatus(HRESULT status) noexcept;
-  // Set for a provider that has failed. The run of a provider that could not begin its session has ended.
+  // Set for a provider that has failed. If no run is under way, a further one begins without it.
   void FailProvider(HRESULT status) noexcept;
 
  private:
@@ -79,13 +84,17 @@ class SessionCore {
   std::optional<Bytes> upper_bound_;
   std::optional<ProviderRole> provider_with_error_;
   HRESULT error_status_ = S_OK;
-  // Clears the state of an ended run.
-  struct {
+  // The state of an ended run, which a further run begins without.
+  struct Over {
     bool work_done = false;
     bool range = false;
     bool error_status = false;
     bool provider_with_error = false;
-  } over_;
+  };
+  Over over_;
+  // Before the run under way.
+  Over over_before_;
+  DWORD work_done_before_ = 0;
 };
 
 template <typename Raise>

@@ -143,7 +143,7 @@ export async function openHandler(userInterface: 'allow' | 'refuse' = 'refuse'):
   const manualEvent = 3;
   const events: HandlerEvent[] = [];
   const connection = openNativeConnection();
-  const settings = { flags: manualEvent, cookie: null, userInterface };
+  const settings = { flags: manualEvent, cookie: null, userInterface, answerTimeout: 30_000 };
   const handler = await connection.syncmgr.openHandler(referenceHandler, settings, (batch) => {
     events.push(...batch);
   });

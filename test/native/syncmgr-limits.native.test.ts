@@ -30,7 +30,7 @@ describe.runIf(hasSyncManagerLibrary)('a client that floods a served class', () 
     events = [];
     objects = [];
     connection = openNativeConnection();
-    const definition = { clsid: servedHandler, name: 'Served', flags: 0, handles: [] };
+    const definition = { clsid: servedHandler, name: 'Served', flags: 0, handles: [], answerTimeout: 30_000 };
     server = await connection.syncmgr.serveHandler(definition, (batch) => void events.push(...batch));
   });
 

@@ -38,7 +38,7 @@ describe.runIf(hasSyncManagerLibrary)(
       connection = openNativeConnection();
       handler = await connection.syncmgr.openHandler(
         referenceHandler,
-        { flags: manualEvent, cookie: null, userInterface: 'refuse' },
+        { flags: manualEvent, cookie: null, userInterface: 'refuse', answerTimeout: 30_000 },
         (batch) => events.push(...batch),
       );
     });

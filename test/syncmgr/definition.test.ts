@@ -38,13 +38,23 @@ describe('a handler definition', () => {
   it('passes to the seam which dialogs it has', async () => {
     await world.serve({ hasProperties: true, showProperties: () => 'done', showError: () => undefined });
     expect(world.machine.calls).toEqual([
-      ['serveHandler', { clsid, name: 'Served', flags: 1, handles: ['showProperties', 'showError'] }],
+      [
+        'serveHandler',
+        { clsid, name: 'Served', flags: 1, handles: ['showProperties', 'showError'], answerTimeout: 30_000 },
+      ],
     ]);
+  });
+
+  it('passes to the seam how long JavaScript may take for an answer', async () => {
+    await world.serve({ answerTimeout: 600_000 });
+    expect(world.machine.calls).toMatchObject([['serveHandler', { answerTimeout: 600_000 }]]);
   });
 
   it('without dialogs and properties passes this to the seam', async () => {
     await world.serve();
-    expect(world.machine.calls).toEqual([['serveHandler', { clsid, name: 'Served', flags: 0, handles: [] }]]);
+    expect(world.machine.calls).toEqual([
+      ['serveHandler', { clsid, name: 'Served', flags: 0, handles: [], answerTimeout: 30_000 }],
+    ]);
   });
 
   it('accepts names as long as the COM structures allow', async () => {

@@ -4,6 +4,7 @@ import { hresults } from '../../lib/com/hresult.js';
 import type { SyncManagerHandlerSession } from '../../lib/syncmgr/served-session.js';
 import { settled } from '../bits/fake-clock.js';
 import { caught } from '../support/caught.js';
+import { uncaughtDuring } from '../support/uncaught.js';
 import { clsid, first } from './ids.js';
 import { ServedWorld, started } from './served-world.js';
 
@@ -161,6 +162,21 @@ describe('a served class without clients', () => {
     });
     await world.deliver({ type: 'unused' });
     expect([world.machine.serverResumes, world.errors]).toEqual([1, [failure]]);
+  });
+
+  it('accepts clients each time although onUnused and onError throw, and what onError throws is uncaught', async () => {
+    const fault = new Error('broken');
+    await world.serve({
+      onUnused: () => Promise.reject(new Error('the journal is full')),
+      onError() {
+        throw fault;
+      },
+    });
+    const uncaught = await uncaughtDuring(async () => {
+      for (let round = 0; round < 2; round += 1) await world.deliver({ type: 'unused' });
+    });
+    expect(world.machine.serverResumes).toBe(2);
+    expect(uncaught).toEqual([fault, fault]);
   });
 
   it('reports to onError the failure of accepting clients', async () => {

@@ -76,9 +76,10 @@ describe('a question of a client', () => {
     },
   );
 
-  it('about an event is refused by an answer other than true', async () => {
+  it('about an event is refused by an answer that is not a boolean, which is reported', async () => {
     await world.serve({ initialize: () => JSON.parse('"yes"') });
     expect(await initialized()).toEqual([false]);
+    expect(world.errors).toMatchObject([{ name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE' }]);
   });
 
   it('about an event is refused when its function fails, which is reported', async () => {

@@ -160,15 +160,15 @@ describe('the times of items', () => {
 });
 
 describe('the options of the seam', () => {
-  it('of openHandler() become flags, a cookie and the mode of dialogs', async () => {
+  it('of openHandler() become flags, a cookie, the mode of dialogs and the time for an answer', async () => {
     const machine = new FakeSyncManager();
     const cookie = Uint8Array.of(1);
     await machine.open({ event: 'scheduled', settings: true, mayBotherUser: true, cookie, userInterface: true });
-    await machine.open({ userInterface: () => true });
+    await machine.open({ userInterface: () => true, answerTimeout: 600_000 });
     cookie[0] = 9;
     expect(machine.calls.map(([, , settings]) => settings)).toEqual([
-      { flags: 0x306, cookie: Uint8Array.of(1), userInterface: 'allow' },
-      { flags: 3, cookie: null, userInterface: 'ask' },
+      { flags: 0x306, cookie: Uint8Array.of(1), userInterface: 'allow', answerTimeout: 30_000 },
+      { flags: 3, cookie: null, userInterface: 'ask', answerTimeout: 600_000 },
     ]);
   });
 

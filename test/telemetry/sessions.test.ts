@@ -62,6 +62,15 @@ describe('a session of Windows Sync', () => {
     expect(recorded.of('ended')).toMatchObject([{ outcome: 'canceled' }]);
   });
 
+  it('is reported as cancelled after a full enumeration that is aborted', async () => {
+    const session = await connection.winsync.createSession();
+    await session.begin();
+    const callback = await connection.winsync.attachCallback(session.callbackPointer);
+    await callback.onFullEnumerationNeeded();
+    await session.close();
+    expect(recorded.of('ended')).toMatchObject([{ outcome: 'canceled' }]);
+  });
+
   it('is reported as closed when its connection closes', async () => {
     const session = await connection.winsync.createSession();
     await session.begin();
@@ -97,6 +106,24 @@ describe('a synchronisation of Sync Manager', () => {
       expect(of('progress', role)).toMatchObject([{ part: first, completed: 1n, total: 4n }]);
       expect(of('ended', role)).toMatchObject([{ outcome: 'succeeded', error: null }]);
     }
+  });
+
+  it('is reported with the values of a report that the handler changes during the call', async () => {
+    const answers: unknown[] = [];
+    await emulation.syncmgr.registerHandler(
+      definition({
+        async synchronize(_itemIds, session) {
+          const report = { value: 1, max: 4 };
+          const answer = session.progress(first, report);
+          report.value = 1.5;
+          answers.push(await answer);
+        },
+      }),
+    );
+    const handler = await connection.syncmgr.openHandler(clsid);
+    await all(handler.synchronize([first]));
+    expect(answers).toEqual(['continue']);
+    expect(of('progress', 'handler')).toMatchObject([{ part: first, completed: 1n, total: 4n }]);
   });
 
   it('is reported as failed with the result of the handler', async () => {

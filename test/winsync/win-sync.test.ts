@@ -27,6 +27,7 @@ describe('createSession()', () => {
       wanted: [],
       fullEnumerationAction: 2,
       resolveAction: 0,
+      answerTimeout: 30_000,
     });
   });
 
@@ -38,6 +39,7 @@ describe('createSession()', () => {
       itemIdFormat: { variable: true, size: 65535 },
       fullEnumeration: 'partialSync',
       conflict: 'acceptSourceProvider',
+      answerTimeout: 600_000,
     });
     expect(backend.settings).toMatchObject({
       passThrough: true,
@@ -45,6 +47,7 @@ describe('createSession()', () => {
       wanted: ['change', 'conflict'],
       fullEnumerationAction: 1,
       resolveAction: 2,
+      answerTimeout: 600_000,
     });
   });
 

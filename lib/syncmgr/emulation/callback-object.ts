@@ -80,9 +80,16 @@ export class CallbackObject implements SynchronizeCallbackObject {
     if (!this.#closed) this.#channel.report({ type: 'disconnected', hresult });
   }
 
+  /** Refuses further reports; the earlier ones are still delivered. */
   close(): void {
     this.#closed = true;
     this.#channel.close();
+  }
+
+  /** Refuses further reports, and drops the earlier ones. */
+  drop(): void {
+    this.#closed = true;
+    this.#channel.drop();
   }
 
   showPropertiesCompleted(hresult: number): number {
@@ -146,7 +153,7 @@ export class CallbackObject implements SynchronizeCallbackObject {
   }
 
   deleteLogError(errorId: string | null): number {
-    if (errorId === null) return hresults.E_INVALIDARG;
+    if (errorId === null) return hresults.E_POINTER;
     requireGuid(errorId);
     if (!this.#closed) this.#channel.reportMessage({ type: 'deleteLogError', errorId });
     return hresults.S_OK;

@@ -60,8 +60,13 @@ export class HandlerChannel {
     return this.#batches.ask(this.#nextKey(), false, (answer) => ({ type: 'enableModeless', answer }));
   }
 
-  /** Removes the listener: waiting events are dropped. */
+  /** Stops accepting events; waiting ones are still delivered. */
   close(): void {
+    this.#batches.close();
+  }
+
+  /** Removes the listener: waiting events are dropped. */
+  drop(): void {
     this.#batches.drop();
   }
 

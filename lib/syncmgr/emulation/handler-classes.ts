@@ -6,8 +6,8 @@ import type { SynchronizeObject } from './objects.js';
 /** A class whose handlers can be activated. */
 export interface HandlerClass {
   create(): SynchronizeObject;
-  /** Registers a listener for the end of the process that serves the class, or of its registration. */
-  onGone(listener: (hresult: number) => void): void;
+  /** Registers a listener for the end of the process that serves the class, or of its registration. The returned function removes it. */
+  onGone(listener: (hresult: number) => void): () => void;
   /** Whether COM has suspended the class, until `resumed()` resolves. If omitted, it is never suspended. */
   readonly suspended?: boolean;
   resumed?(): Promise<void>;
@@ -18,9 +18,10 @@ export class ServerEnd {
   readonly #listeners = new Set<(hresult: number) => void>();
   #hresult: number | null = null;
 
-  onGone(listener: (hresult: number) => void): void {
+  onGone(listener: (hresult: number) => void): () => void {
     if (this.#hresult === null) this.#listeners.add(listener);
     else listener(this.#hresult);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Calls the listeners. Later calls have no effect. */

@@ -13,6 +13,7 @@ import type {
 } from '../verbs.js';
 import { CallbackObject } from './callback-object.js';
 import { HandlerChannel } from './handler-channel.js';
+import type { HandlerClass } from './handler-classes.js';
 import {
   callMethod,
   type MethodResult,
@@ -46,39 +47,46 @@ export class EmulatedHandler implements HandlerVerbs {
   #object: SynchronizeObject | null;
   #pointer: bigint;
   #lane: Promise<unknown> = Promise.resolve();
+  readonly #stopListening: () => void;
   /** The HRESULT of all calls after the handler's process has ended. */
   #endResult: number | null = null;
   /** Rejects the calls that wait for the handler when its process ends. */
   readonly #waiting = new Set<(hresult: number) => void>();
 
-  private constructor(owner: HandlerOwner, object: SynchronizeObject, callback: CallbackObject) {
+  private constructor(owner: HandlerOwner, server: HandlerClass, callback: CallbackObject) {
     const { state } = owner;
     this.#owner = owner;
-    this.#object = object;
+    this.#object = server.create();
     this.#callback = callback;
     this.#pointer = state.references.place(synchronizeCallbackKind, callback);
     this.#hold = new ProcessHold(state.clock);
+    this.#stopListening = server.onGone((hresult) => this.#serverGone(hresult));
   }
 
   /** Opens a handler (`Initialize`, `EnumSyncMgrItems`, `SetProgressCallback`). */
   static async open(
     owner: HandlerOwner,
-    object: SynchronizeObject,
+    server: HandlerClass,
     settings: HandlerSettings,
     listener: HandlerListener,
   ): Promise<EmulatedHandler> {
     const { state } = owner;
     const channel = new HandlerChannel(listener, (deliver) => state.later(deliver));
     const callback = new CallbackObject(channel, settings.userInterface, state.policy);
-    const handler = new EmulatedHandler(owner, object, callback);
+    const handler = new EmulatedHandler(owner, server, callback);
+    const initialize = 'ISyncMgrSynchronize.Initialize';
+    const setCallback = 'ISyncMgrSynchronize.SetProgressCallback';
     try {
-      const operation = 'ISyncMgrSynchronize.Initialize';
-      const initialized = await callMethod(operation, () => object.initialize(settings.flags, settings.cookie));
-      if (initialized === hresults.S_FALSE) throw new HResultError(initialized, operation);
-      await handler.#enumerate(object);
-      await callMethod('ISyncMgrSynchronize.SetProgressCallback', () => object.setProgressCallback(callback));
+      await handler.#callNow(initialize, async (object) => {
+        const initialized = await callMethod(initialize, () => object.initialize(settings.flags, settings.cookie));
+        if (initialized === hresults.S_FALSE) throw new HResultError(initialized, initialize);
+      });
+      await handler.#callNow('ISyncMgrSynchronize.EnumSyncMgrItems', (object) => handler.#enumerate(object));
+      await handler.#callNow(setCallback, async (object) => {
+        await callMethod(setCallback, () => object.setProgressCallback(callback));
+      });
     } catch (error) {
-      handler.#detach(object);
+      handler.#detach();
       throw error;
     }
     return handler;
@@ -153,40 +161,51 @@ export class EmulatedHandler implements HandlerVerbs {
   close(): Promise<void> {
     return this.#owner.connection.call('ISyncMgrSynchronize.SetProgressCallback', () => {
       this.#callback.close();
-      return this.#enqueue(() => this.release());
+      return this.#enqueue(() => this.#release());
     });
   }
 
   /** Called when the process of the handler has ended, or no longer serves it. */
-  serverGone(hresult: number): void {
+  #serverGone(hresult: number): void {
     if (this.#object === null || this.#endResult !== null) return;
     this.#endResult = hresult;
     this.#callback.disconnect(hresult);
-    // A class that is no longer served still completes the calls it has received; a process that has ended does not.
-    if (hresult === hresults.RPC_E_DISCONNECTED) return;
+    if (this.#hasProcess) return;
     for (const reject of [...this.#waiting]) reject(hresult);
     this.#waiting.clear();
   }
 
   /** Releases the handler when the connection has been closed. No caller waits for it, and its failures are ignored. */
   release(): void {
+    this.#callback.drop();
+    this.#release();
+  }
+
+  #release(): void {
     const object = this.#object;
     if (object === null) return;
     if (this.#endResult === null) {
       callMethod('ISyncMgrSynchronize.SetProgressCallback', () => object.setProgressCallback(null)).catch(() => {});
     }
-    this.#detach(object);
+    this.#detach();
     this.#owner.onGone(this);
   }
 
-  #detach(object: SynchronizeObject): void {
+  #detach(): void {
+    const object = this.#object;
     this.#object = null;
+    this.#stopListening();
     this.#callback.close();
     this.#hold.set(false);
     this.#owner.state.references.release(this.#pointer);
     this.#pointer = 0n;
     // A client does not see a failure of Release: an exception is an error of the handler.
-    if (this.#endResult === null) callListenerApart(() => object.release?.());
+    if (this.#hasProcess) callListenerApart(() => object?.release?.());
+  }
+
+  /** A class that is no longer served still completes the calls it has received, and counts the objects of its clients. */
+  get #hasProcess(): boolean {
+    return this.#endResult === null || this.#endResult === hresults.RPC_E_DISCONNECTED;
   }
 
   async #enumerate(handler: SynchronizeObject): Promise<ItemsRecord> {
@@ -213,13 +232,13 @@ export class EmulatedHandler implements HandlerVerbs {
   }
 
   #call<T>(operation: string, act: (handler: SynchronizeObject) => Promise<T>): Promise<T> {
-    return this.#owner.connection.call(operation, () =>
-      this.#enqueue(async () => {
-        if (this.#object === null) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
-        if (this.#endResult !== null) throw new HResultError(this.#endResult, operation);
-        return await this.#orGone(operation, act(this.#object));
-      }),
-    );
+    return this.#owner.connection.call(operation, () => this.#enqueue(() => this.#callNow(operation, act)));
+  }
+
+  async #callNow<T>(operation: string, act: (handler: SynchronizeObject) => Promise<T>): Promise<T> {
+    if (this.#object === null) throw new HResultError(hresults.RPC_E_DISCONNECTED, operation);
+    if (this.#endResult !== null) throw new HResultError(this.#endResult, operation);
+    return await this.#orGone(operation, act(this.#object));
   }
 
   /** Waits for a call of the handler, at most until its process ends. */

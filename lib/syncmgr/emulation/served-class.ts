@@ -1,4 +1,5 @@
 import { hresults } from '../../com/hresult.js';
+import { refuse } from '../../emulation/refused-call.js';
 import type { ServiceConnection } from '../../emulation/service-connection.js';
 import { nullGuid } from '../constants.js';
 import type {
@@ -11,6 +12,13 @@ import type {
 import { AttachedCallback } from './attached-callback.js';
 import { type HandlerClass, ServerEnd } from './handler-classes.js';
 import type { HandlerInfoAnswer, SynchronizeCallbackObject, SynchronizeObject } from './objects.js';
+
+/** The limits for the clients of a class, as in the addon: they are other programs. */
+const mostInstances = 256;
+const mostEvents = 16_384;
+
+/** `HRESULT_FROM_WIN32(ERROR_NOT_ENOUGH_QUOTA)`: the result above a limit. */
+const tooMuch = 0x8007_0718;
 
 /** The process of a local server: the reference count of `CoAddRefServerProcess`, and whether COM has suspended its class objects. */
 export class ServerProcess {
@@ -58,6 +66,7 @@ export class ServedClass implements HandlerClass {
   readonly #end = new ServerEnd();
   #closed = false;
   #instances = 0;
+  #lastInstance = 0;
 
   constructor(
     definition: HandlerDefinitionRecord,
@@ -85,10 +94,32 @@ export class ServedClass implements HandlerClass {
     return this.process.resumed();
   }
 
+  /** Creates a handler. Refuses one above the limit. */
   create(): SynchronizeObject {
+    if (this.#instances >= mostInstances) refuse(tooMuch);
     this.#instances += 1;
+    this.#lastInstance += 1;
     this.process.add();
-    return new ServedObject(this, this.#instances);
+    return new ServedObject(this, this.#lastInstance);
+  }
+
+  /** Removes a handler that its client has released. */
+  remove(instance: number): void {
+    this.#instances -= 1;
+    this.notify({ type: 'released', instance });
+  }
+
+  /** Whether the class can take a call of a client: `S_OK`, or the result of the refusal. */
+  get status(): number {
+    if (this.#closed) return hresults.RPC_E_DISCONNECTED;
+    return this.#waiting.length >= mostEvents ? tooMuch : hresults.S_OK;
+  }
+
+  /** Delivers a call of a client, unless it is refused. Returns its result. */
+  take(event: ServedHandlerEvent): number {
+    const { status } = this;
+    if (status === hresults.S_OK) this.notify(event);
+    return status;
   }
 
   notify(event: ServedHandlerEvent): void {
@@ -125,8 +156,8 @@ export class ServedClass implements HandlerClass {
     this.#end.reach(hresults.RPC_E_DISCONNECTED);
   }
 
-  onGone(listener: (hresult: number) => void): void {
-    this.#end.onGone(listener);
+  onGone(listener: (hresult: number) => void): () => void {
+    return this.#end.onGone(listener);
   }
 
   #deliver(): void {
@@ -149,6 +180,8 @@ class ServedObject implements SynchronizeObject {
   }
 
   async initialize(flags: number, cookie: Uint8Array | null): Promise<number> {
+    const { status } = this.#class;
+    if (status !== hresults.S_OK) return status;
     const handled = await this.#class.ask<boolean>((answer) => ({
       type: 'initialize',
       instance: this.#instance,
@@ -167,6 +200,8 @@ class ServedObject implements SynchronizeObject {
   }
 
   async enumerateItems(): Promise<ItemsRecord> {
+    const { status } = this.#class;
+    if (status !== hresults.S_OK) return { hresult: status, items: [] };
     const items = await this.#class.ask<ItemsRecord | null>((answer) => ({
       type: 'enumItems',
       instance: this.#instance,
@@ -178,13 +213,13 @@ class ServedObject implements SynchronizeObject {
 
   setProgressCallback(callback: SynchronizeCallbackObject | null): number {
     if (this.#class.closed) return callback === null ? hresults.S_OK : hresults.RPC_E_DISCONNECTED;
-    this.#hasCallback = callback !== null;
-    this.#class.notify({
+    const result = this.#class.take({
       type: 'setProgressCallback',
       instance: this.#instance,
       callback: callback === null ? null : new AttachedCallback(this.#class.connection, callback, () => {}),
     });
-    return hresults.S_OK;
+    if (result === hresults.S_OK) this.#hasCallback = callback !== null;
+    return result;
   }
 
   prepareForSync(itemIds: readonly string[]): number {
@@ -206,13 +241,11 @@ class ServedObject implements SynchronizeObject {
   }
 
   setItemStatus(itemId: string, status: number): number {
-    if (this.#class.closed) return hresults.RPC_E_DISCONNECTED;
-    this.#class.notify({ type: 'setItemStatus', instance: this.#instance, itemId, status });
-    return hresults.S_OK;
+    return this.#class.take({ type: 'setItemStatus', instance: this.#instance, itemId, status });
   }
 
   release(): void {
-    this.#class.notify({ type: 'released', instance: this.#instance });
+    this.#class.remove(this.#instance);
     const { process } = this.#class;
     if (!process.release()) return;
     // No listener could resume the other classes of the process.
@@ -224,7 +257,6 @@ class ServedObject implements SynchronizeObject {
   #start(call: HandlerCall, canEnd: boolean, itemIds: readonly string[] = [], id: string = nullGuid): number {
     if (this.#class.closed) return hresults.RPC_E_DISCONNECTED;
     if (!canEnd) return hresults.E_UNEXPECTED;
-    this.#class.notify({ type: call, instance: this.#instance, itemIds, id });
-    return hresults.S_OK;
+    return this.#class.take({ type: call, instance: this.#instance, itemIds, id });
   }
 }

@@ -52,17 +52,15 @@ export class EmulatedSyncManager implements SyncManagerVerbs {
   openHandler(clsid: string, settings: HandlerSettings, listener: HandlerListener): Promise<HandlerVerbs> {
     return this.#connection.call('CoCreateInstance', async () => {
       const server = await this.#state.classes.activate(clsid);
-      const object = server.create();
       const owner = {
         connection: this.#connection,
         state: this.#state,
         onGone: (gone: EmulatedHandler) => this.#held.delete(gone),
       };
-      const handler = await EmulatedHandler.open(owner, object, settings, listener);
+      const handler = await EmulatedHandler.open(owner, server, settings, listener);
       // The connection may have been closed in the meantime, before this handler was added.
       if (this.#connection.closed) handler.release();
       else this.#held.add(handler);
-      server.onGone((hresult) => handler.serverGone(hresult));
       return handler;
     });
   }

@@ -15,6 +15,9 @@ import type {
 import type { SessionStateObject, SyncCallbackObject } from './objects.js';
 import { hasFormat } from './session-state.js';
 
+/** The length of the longest id, which is a variable one, with the length that it begins with. */
+const longestId = 2 + 0xffff;
+
 /**
  * Calls an object until its reference is released. An exception of the object fails the call with the name of the method, because only an HRESULT
  * crosses an interface.
@@ -124,7 +127,9 @@ export class AttachedState implements SessionStateVerbs {
     const format = this.#itemIdFormat;
     return this.#held.call(operation, (state) => {
       // The bounds have no length of their own: the object reads as many bytes as the format defines.
-      if (format !== null && !(hasFormat(lowerBound, format) && hasFormat(upperBound, format))) {
+      const isId = (bound: Uint8Array) =>
+        format === null ? bound.length > 0 && bound.length <= longestId : hasFormat(bound, format);
+      if (!isId(lowerBound) || !isId(upperBound)) {
         throw new HResultError(hresults.SYNC_E_ID_FORMAT_MISMATCH, operation);
       }
       state.setForgottenKnowledgeRecoveryRange(lowerBound, upperBound);

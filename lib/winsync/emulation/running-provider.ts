@@ -46,10 +46,17 @@ export class RunningProvider {
       if (this.#ending !== null) throw new HResultError(hresults.SYNC_E_INVALID_OPERATION, '');
       const ending = new AbortController();
       const context = this.#context(ending.signal);
-      this.#options.beginSession?.(context);
+      const { state } = this.#session;
+      // The provider may use the session before BeginSession returns.
+      state.providerBegan();
+      try {
+        this.#options.beginSession?.(context);
+      } catch (error) {
+        state.providerRefused();
+        throw error;
+      }
       this.#ending = ending;
       this.#session.addReference();
-      this.#session.state.providerBegan();
       const { run } = this.#options;
       if (run !== undefined) this.#track(this.#run(run, context));
     });

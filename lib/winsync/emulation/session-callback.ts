@@ -84,7 +84,10 @@ export class SessionCallback implements SyncCallbackObject {
     const action = this.#wants('fullEnumeration')
       ? await this.#channel.ask((answer) => ({ type: 'fullEnumeration', answer }), otherwise)
       : otherwise;
-    if (action === abort) this.#cancel();
+    if (action === abort) {
+      this.#cancel();
+      this.#channel.report({ type: 'canceled' });
+    }
     return action;
   }
 

@@ -38,6 +38,9 @@ export class SessionChannel {
       case 'changeFailed':
         this.#batches.put(notice.type, { ...notice, folded: this.#take(notice.type) });
         break;
+      case 'canceled':
+        this.#batches.put(notice.type, notice);
+        break;
       case 'change':
       case 'recoverableError':
         this.#enqueue(notice.type, { ...notice, folded: 0 });

@@ -21,6 +21,8 @@ export class SessionState implements SessionStateObject {
   #errorStatus: number = hresults.S_OK;
   /** The state of a run that has ended, which the next run resets. */
   readonly #over = { sum: false, range: false, errorStatus: false, providerWithError: false };
+  /** The state before the run under way. */
+  #before = { over: { ...this.#over }, sum: 0 };
   #providerWithError: number | null = null;
 
   /** @param report the callback's `OnProgress` */
@@ -112,10 +114,7 @@ export class SessionState implements SessionStateObject {
     this.#over.errorStatus = false;
   }
 
-  /**
-   * Sets the failure of a provider as the error status. The next run resets it if no run is under way: a provider whose `BeginSession` fails counts
-   * as a run that has ended.
-   */
+  /** Sets the failure of a provider as the error status. The next run resets it if no run is under way. */
   failProvider(hresult: number): void {
     this.#errorStatus = hresult >>> 0;
     this.#over.errorStatus = !this.#running;
@@ -150,6 +149,17 @@ export class SessionState implements SessionStateObject {
     this.#endRun();
   }
 
+  /**
+   * Removes a provider whose `BeginSession` has failed. If the run began with it, there was no run: the next one has the sum and the range that were
+   * loaded or set for this one.
+   */
+  providerRefused(): void {
+    this.#providers -= 1;
+    if (this.#running) return;
+    this.#sum = this.#before.sum;
+    Object.assign(this.#over, this.#before.over, { providerWithError: true });
+  }
+
   get #running(): boolean {
     return this.#begun || this.#providers > 0;
   }
@@ -158,6 +168,7 @@ export class SessionState implements SessionStateObject {
   #beginRun(): void {
     if (this.#running) return;
     const over = this.#over;
+    this.#before = { over: { ...over }, sum: this.#sum };
     if (over.sum) this.#sum = 0;
     if (over.range) this.#range = null;
     if (over.errorStatus) this.#errorStatus = this.isCanceled() ? hresults.E_ABORT : hresults.S_OK;

@@ -175,6 +175,24 @@ function handlers({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(recorded.at(-1)).toMatchObject({ type: 'completed', succeeded: true });
     });
 
+    test('in all items while its items are being enumerated receives it with the first report', async (world) => {
+      const handler = await world.connection.syncmgr.openHandler(referenceHandler);
+      const events = all(handler.synchronize());
+      await handler.cancelAll();
+      expect(statusesOf(await events)).toEqual(new Map([[first, 'stopped']]));
+      const cancelled = [first, hresults.S_SYNCMGR_CANCELALL];
+      expect(answersOf(world.machine)).toEqual([cancelled, cancelled]);
+    });
+
+    test('in one item while its items are being enumerated receives it, without SetItemStatus', async (world) => {
+      const handler = await world.connection.syncmgr.openHandler(referenceHandler);
+      const events = all(handler.synchronize());
+      await handler.cancelItem(second);
+      expect(statusesOf(await events).get(second)).toBe('skipped');
+      const calls = callsOf(world.machine, 'ISyncMgrSynchronize').map(({ call }) => call);
+      expect(calls).not.toContain('ISyncMgrSynchronize.SetItemStatus');
+    });
+
     test('in all items during an item receives it with the next report', async (world) => {
       const { handler, callback, next } = await synchronizeDriven(world, [first]);
       expect(await callback.progress(first, { value: 1 })).toBe('continue');

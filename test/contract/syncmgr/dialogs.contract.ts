@@ -71,6 +71,13 @@ export function dialogsContract({ group, test, each }: FamilyContract<SyncManage
   });
 
   group('showError()', () => {
+    test('resolves without a retry when no items are to be synchronised again', async (world) => {
+      const { handler } = await openDrivenHandler(world);
+      const hresult = hresults.S_SYNCMGR_RETRYSYNC;
+      world.machine.scriptSteps('showError', [{ do: 'completed', call: 'showError', hresult }]);
+      expect(await handler.showError(errorId)).toEqual({ retryItemIds: null });
+    });
+
     test('resolves without a retry', async (world) => {
       const { handler } = await openDrivenHandler(world);
       world.machine.scriptSteps('showError', [{ do: 'completed', call: 'showError' }]);

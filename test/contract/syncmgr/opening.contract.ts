@@ -49,6 +49,11 @@ export function openingContract({ group, test, each }: FamilyContract<SyncManage
       expect(callsOf(world.machine, 'ISyncMgrSynchronize')[0]?.arguments).toEqual([0, 0x5, [0, 1, 255]]);
     });
 
+    test('passes a cookie without bytes as none', async ({ connection, machine }) => {
+      await connection.syncmgr.openHandler(referenceHandler, { cookie: new Uint8Array() });
+      expect(callsOf(machine, 'ISyncMgrSynchronize')[0]?.arguments).toEqual([0, 0x3, null]);
+    });
+
     test('rejects with S_FALSE when the handler does not handle the event', async (world) => {
       world.machine.scriptResult('ISyncMgrSynchronize.Initialize', hresults.S_FALSE);
       expect(await caught(openRecordingHandler(world.verbs))).toMatchObject({

@@ -11,7 +11,12 @@ import { silence } from './helpers.js';
 import type { SyncManagerWorld } from './world.js';
 
 /** The settings of the public API: started by the user, without a dialog. */
-export const defaultSettings: HandlerSettings = { flags: 0x3, cookie: null, userInterface: 'refuse' };
+export const defaultSettings: HandlerSettings = {
+  flags: 0x3,
+  cookie: null,
+  userInterface: 'refuse',
+  answerTimeout: 30_000,
+};
 
 /** An open handler below the seam, with the recorded events of its listener. */
 export interface RecordingHandler {

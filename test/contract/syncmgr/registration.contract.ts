@@ -177,6 +177,11 @@ export function registrationContract({ group, test, each }: FamilyContract<SyncM
       expect(callsOf(machine, 'ISyncMgrSynchronizeInvoke')[0]?.arguments).toEqual([0, referenceHandler, null]);
     });
 
+    test('is asked to run a handler without a cookie when the cookie has no bytes', async ({ connection, machine }) => {
+      await connection.syncmgr.invoke.updateItems(referenceHandler, { cookie: new Uint8Array() });
+      expect(callsOf(machine, 'ISyncMgrSynchronizeInvoke')[0]?.arguments).toEqual([0, referenceHandler, null]);
+    });
+
     test('is asked to run every handler', async ({ connection, machine }) => {
       await connection.syncmgr.invoke.updateAll();
       expect(callsOf(machine, 'ISyncMgrSynchronizeInvoke')).toMatchObject([

@@ -75,6 +75,16 @@ function orderOfCalls({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(prepared?.arguments).toEqual([[numberedItem(1), numberedItem(3)], null, 0]);
     });
 
+    test('without items makes no call, and ends with S_OK', async ({ connection, machine }) => {
+      machine.scriptItems([{ itemId: item, name: 'One', checked: false }]);
+      const handler = await connection.syncmgr.openHandler(referenceHandler);
+      expect(await all(handler.synchronize())).toEqual([succeeded]);
+      expect(await all(handler.synchronize([]))).toEqual([succeeded]);
+      const methods = methodsOf(machine, 'ISyncMgrSynchronize');
+      expect(methods).not.toContain('PrepareForSync');
+      expect(methods).not.toContain('Synchronize');
+    });
+
     test('covers the named items, checked or not, in their order', async ({ connection, machine }) => {
       machine.scriptItems([
         { itemId: numberedItem(1), name: 'One' },

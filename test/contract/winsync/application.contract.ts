@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { WinSyncProgress } from '../../../lib/index.js';
+import { hresults, type WinSyncProgress, type WinSyncRecoverableError } from '../../../lib/index.js';
 import type { FamilyContract } from '../kit/describe.js';
 import { deferred } from './deferred.js';
 import type { WinSyncWorld } from './world.js';
@@ -77,6 +77,28 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
       ]);
     });
 
+    test('receive the texts of a recoverable error that has no result, and no error for S_OK', async ({
+      connection,
+    }) => {
+      const errors: WinSyncRecoverableError[] = [];
+      const last = deferred<void>();
+      await using session = await connection.winsync.createSession({
+        onRecoverableError: (error) => {
+          if (errors.push(error) === 3) last.put();
+        },
+      });
+      await using callback = await connection.winsync.attachCallback(session.callbackPointer);
+      await callback.onRecoverableError({ itemDisplayName: 'letter.txt' });
+      await callback.onRecoverableError({ errorDescription: 'It is open elsewhere.' });
+      await callback.onRecoverableError({ hresult: hresults.S_OK });
+      await last.promise;
+      expect(errors).toMatchObject([
+        { error: null, itemDisplayName: 'letter.txt', errorDescription: null },
+        { error: null, itemDisplayName: null, errorDescription: 'It is open elsewhere.' },
+        { error: null, itemDisplayName: null, errorDescription: null },
+      ]);
+    });
+
     test('may return a promise from onConflict, which is awaited', async ({ connection }) => {
       await using session = await connection.winsync.createSession({
         async onConflict({ sourceChange }) {
@@ -98,6 +120,23 @@ export function applicationContract({ group, test }: FamilyContract<WinSyncWorld
       await using otherCallback = await connection.winsync.attachCallback(other.callbackPointer);
       expect(await callback.onConflict({})).toBe('defer');
       expect(await otherCallback.onConflict({})).toBe('acceptDestinationProvider');
+    });
+
+    test('are those at the time of the call: a later change of the options has no effect', async ({ connection }) => {
+      const received = deferred<string>();
+      const options = {
+        name: 'options',
+        onProgress(): void {
+          received.put(this.name);
+        },
+        onConflict: () => 'merge' as const,
+      };
+      await using session = await connection.winsync.createSession(options);
+      Object.assign(options, { onProgress: 'nothing', onConflict: undefined });
+      await using callback = await connection.winsync.attachCallback(session.callbackPointer);
+      await session.onProgress(report);
+      expect(await received.promise).toBe('options');
+      expect(await callback.onConflict({})).toBe('merge');
     });
 
     test('are reported to onError when they throw, and the default is used', async ({ connection }) => {

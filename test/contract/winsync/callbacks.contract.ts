@@ -231,6 +231,14 @@ export function callbacksContract({ group, test, each }: FamilyContract<WinSyncW
       },
     );
 
+    test('that is aborted is followed by the event of the cancellation', async (world) => {
+      const { session, callback } = await open(world, { wanted: [], fullEnumerationAction: 2 });
+      await callback.onProgress(source, detection, 1, 2);
+      await callback.onFullEnumerationNeeded();
+      await session.take('progress');
+      expect(await session.take('canceled')).toEqual({ type: 'canceled' });
+    });
+
     test('that is aborted sets the error status to E_ABORT', async (world) => {
       const { session, callback } = await open(world, { wanted: [], fullEnumerationAction: 2 });
       await callback.onFullEnumerationNeeded();

@@ -79,6 +79,19 @@ export function iterationsContract({ group, test, each }: FamilyContract<WinSync
       },
     );
 
+    test('ends after the earlier reports when the answer to a full enumeration cancels the session', async ({
+      connection,
+    }) => {
+      await using session = await connection.winsync.createSession({ fullEnumeration: 'abort' });
+      await using callback = await connection.winsync.attachCallback(session.callbackPointer);
+      await session.begin();
+      const reports = session.progress();
+      await session.onProgress(report);
+      expect(await callback.onFullEnumerationNeeded()).toBe('abort');
+      expect(await all(reports)).toHaveLength(1);
+      expect(await all(session.progress())).toEqual([]);
+    });
+
     test('ends a pending iteration', async ({ connection }) => {
       await using session = await connection.winsync.createSession();
       const next = session.progress().next();

@@ -6,6 +6,7 @@ import { application, destination, detection, enumeration, source } from './reco
 import type { ForeignWorld, Report } from './world.js';
 
 const guids = { variable: false, size: 16 } as const;
+const bound = new Uint8Array(16).fill(9);
 
 const reports: readonly Report[] = [
   [destination, detection, 1, 1],
@@ -86,6 +87,17 @@ export function providersContract({ group, test }: FamilyContract<ForeignWorld>)
       expect(world.countReferences(session.verbs.pointer)).toBe(before);
     });
 
+    test('ends the iterations of its session although its EndSession fails', async (world) => {
+      const session = await world.connection.winsync.createSession();
+      const provider = await session.openProvider(world.provider, 'source');
+      const reports = session.progress();
+      world.scriptEndResult(hresults.SYNC_E_REPLICA_NOT_FOUND);
+      expect(await caught(provider.endSession())).toMatchObject({ code: 'SYNC_E_REPLICA_NOT_FOUND' });
+      expect(await reports.next()).toEqual({ done: true, value: undefined });
+      await provider.close();
+      await session.close();
+    });
+
     test('can begin again after its end', async (world) => {
       world.scriptReports(reports.slice(0, 1));
       const session = await world.createSession();
@@ -107,6 +119,23 @@ export function providersContract({ group, test }: FamilyContract<ForeignWorld>)
       expect(await session.verbs.getSessionErrorStatus()).toBe(hresults.SYNC_E_REPLICA_NOT_FOUND);
       const naming = session.verbs.setProviderWithError(true);
       expect(await caught(naming)).toMatchObject({ code: 'SYNC_E_INVALID_OPERATION' });
+    });
+
+    test('whose BeginSession fails leaves the session what was loaded for its run', async (world) => {
+      world.scriptReports([[destination, application, 1, 0]]);
+      const [from, session] = [await world.createSession(), await world.createSession()];
+      await from.report(destination, application, 7, 0);
+      await from.verbs.setForgottenKnowledgeRecoveryRange(bound, bound);
+      const { bytes } = await from.verbs.getInfoForChangeApplication(64);
+      await session.verbs.loadInfoFromChangeApplication(bytes);
+      const failing = await session.verbs.openProvider(world.failingProvider, destination);
+      await caught(failing.beginSession());
+      const provider = await session.verbs.openProvider(world.provider, destination);
+      await provider.beginSession();
+      expect(await session.take('progress')).toMatchObject({ completedWork: 8, totalWork: 8 });
+      expect((await session.verbs.getForgottenKnowledgeRecoveryRangeEnd(16)).bytes).toEqual(bound);
+      expect(await session.verbs.getSessionErrorStatus()).toBe(hresults.S_OK);
+      await provider.endSession();
     });
 
     test('that failed leaves no reference to the session', async (world) => {

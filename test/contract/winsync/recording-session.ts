@@ -11,6 +11,7 @@ export const defaultSettings: SessionSettings = {
   wanted: ['change', 'changeApplied', 'changeFailed', 'recoverableError', 'conflict', 'fullEnumeration'],
   fullEnumerationAction: 1,
   resolveAction: 4,
+  answerTimeout: 30_000,
 };
 
 type EventOf<T extends SessionEvent['type']> = Extract<SessionEvent, { type: T }>;

@@ -116,6 +116,25 @@ describe('a provider', () => {
     expect(await caught(hosted.session.setProviderWithError(true))).toMatchObject({ code: 'SYNC_E_INVALID_OPERATION' });
   });
 
+  it('can use the session before its BeginSession returns, in the run that begins with it', async () => {
+    const hosted = await host();
+    hosted.winsync.registerProvider({
+      clsid,
+      beginSession({ state }) {
+        state.setProviderWithError(true);
+        state.onProgress(destination, application, 5, 0);
+      },
+    });
+    const provider = await hosted.session.openProvider(clsid, destination);
+    for (let run = 0; run < 2; run += 1) {
+      await provider.beginSession();
+      expect(await hosted.session.getProviderWithError()).toBe(destination);
+      await hosted.session.onProgress(destination, application, 1, 0);
+      expect(eventsOf(hosted, 'progress').at(-1)).toMatchObject({ completedWork: 6, totalWork: 6 });
+      await provider.endSession();
+    }
+  });
+
   it('keeps the session alive when it is opened: after the session is closed, it begins a cancelled one', async () => {
     const hosted = await host();
     let canceled: boolean | undefined;

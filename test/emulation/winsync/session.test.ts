@@ -55,6 +55,33 @@ describe('the address of a session state', () => {
     winsync.release(pointer);
     expect(winsync.countReferences(pointer)).toBe(0);
   });
+
+  it.each([0, 0x1_0002])(
+    'refuses a bound of %i bytes without a call, because no id has this length',
+    async (length) => {
+      const { verbs, winsync } = await host();
+      const ranges: Uint8Array[] = [];
+      const empty = { hresult: 0, count: 0, bytes: new Uint8Array() };
+      const pointer = winsync.placeState({
+        onProgress: () => {},
+        isCanceled: () => false,
+        getInfoForChangeApplication: () => empty,
+        loadInfoFromChangeApplication: () => {},
+        getForgottenKnowledgeRecoveryRangeStart: () => empty,
+        getForgottenKnowledgeRecoveryRangeEnd: () => empty,
+        setForgottenKnowledgeRecoveryRange: (...bounds) => ranges.push(...bounds),
+      });
+      const state = await verbs.attachState(pointer, null);
+      const [bound, longest] = [Uint8Array.of(1), new Uint8Array(0x1_0001)];
+      expect(await caught(state.setForgottenKnowledgeRecoveryRange(bound, new Uint8Array(length)))).toMatchObject({
+        code: 'SYNC_E_ID_FORMAT_MISMATCH',
+        operation: 'ISyncSessionState.SetForgottenKnowledgeRecoveryRange',
+      });
+      expect(ranges).toEqual([]);
+      await state.setForgottenKnowledgeRecoveryRange(bound, longest);
+      expect(ranges).toEqual([bound, longest]);
+    },
+  );
 });
 
 describe('close() of a connection', () => {

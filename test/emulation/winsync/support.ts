@@ -25,6 +25,7 @@ export const settings: SessionSettings = {
   wanted: ['change', 'changeApplied', 'changeFailed', 'recoverableError', 'conflict', 'fullEnumeration'],
   fullEnumerationAction: 2,
   resolveAction: 0,
+  answerTimeout: 30_000,
 };
 
 export interface Hosted {

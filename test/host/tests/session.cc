@@ -1,8 +1,10 @@
 #include "winsync/session_core.h"
 
 #include <array>
+#include <atomic>
 #include <functional>
 #include <limits>
+#include <string>
 
 #include "winsync/session_channel.h"
 #include "world.h"
@@ -17,7 +19,7 @@ namespace {
 
 constexpr winsync::IdFormat kFixedId{false, 4};
 
-constexpr winsync::SessionSettings kSettings{false, kFixedId, 0, 0, true, true, true, true, true, true};
+constexpr winsync::SessionSettings kSettings{false, kFixedId, 0, 0, 30'000, true, true, true, true, true, true};
 
 // The reports of a session. Not synchronised: the session must serialize them.
 struct Sums {
@@ -40,8 +42,9 @@ struct Progress {
 };
 
 struct Session {
-  explicit Session(World& world, const std::shared_ptr<std::vector<Progress>>& seen)
-      : core(std::make_shared<SessionCore>(kSettings)),
+  Session(World& world, const std::shared_ptr<std::vector<Progress>>& seen,
+          const winsync::SessionSettings& settings = kSettings)
+      : core(std::make_shared<SessionCore>(settings)),
         channel(world.connection->OpenChannel<SessionChannel>(
             world.node.MakeFunction([seen](const Napi::CallbackInfo& info) {
               for (const Napi::Value& event : com::From<std::vector<Napi::Value>>(info[0]))
@@ -166,5 +169,80 @@ TEST_CASE("the information of a change applier is accepted by another session an
     damaged[index] ^= 0x80;
     static_cast<void>(SessionCore(kSettings).LoadInfo(damaged.data(), static_cast<DWORD>(info.size())));
   }
+  world.Close();
+}
+
+TEST_CASE("the question of a session waits as long as its listener has for the answer, and 30 s more") {
+  World world;
+  constexpr DWORD kAnswerTimeout = 600'000;
+  constexpr std::uint32_t kDefault = 3;
+  winsync::SessionSettings settings = kSettings;
+  settings.answer_timeout = kAnswerTimeout;
+  const Session session(world, std::make_shared<std::vector<Progress>>(), settings);
+  std::atomic<bool> done{false};
+  std::uint32_t answer = 0;
+  std::thread provider([&] {
+    answer = session.channel->AskForFullEnumeration(kDefault);
+    done = true;
+  });
+  host::AwaitTimedWaits(1);
+  host::AdvanceTime(kAnswerTimeout + 30'000 - 1);
+  CHECK(host::TimedWaits() == 1);
+  CHECK(!done);
+  host::AdvanceTime(1);
+  provider.join();
+  CHECK(answer == kDefault);
+  world.Close();
+}
+
+TEST_CASE("a session whose provider could not begin keeps what was loaded for its run") {
+  World world;
+  const Session session(world, std::make_shared<std::vector<Progress>>());
+  Sums sums;
+  SUBCASE("before its first run") {}
+  SUBCASE("after an earlier run") {
+    REQUIRE(session.core->Begin() == S_OK);
+    session.Apply(sums, 100, 0);
+    session.core->SetRange({9, 9, 9, 9}, {9, 9, 9, 9});
+    REQUIRE(session.core->End() == S_OK);
+  }
+  SessionCore other(kSettings);
+  Sums sums_of_other;
+  other.Report(winsync::kChangeApplication, 7, 0, std::ref(sums_of_other));
+  other.SetRange({1, 2, 3, 4}, {5, 6, 7, 8});
+  const auto info = other.SaveInfo();
+  REQUIRE(session.core->LoadInfo(info.data(), static_cast<DWORD>(info.size())) == S_OK);
+
+  session.core->AddProvider();
+  session.Apply(sums, 20, 0);
+  REQUIRE(session.core->SetProviderWithError(winsync::kSource) == S_OK);
+  session.core->RefuseProvider();
+  session.core->FailProvider(E_FAIL);
+  CHECK(session.core->error_status() == E_FAIL);
+  CHECK(session.core->SetProviderWithError(winsync::kSource) == winsync::kInvalidOperation);
+
+  session.core->AddProvider();
+  sums = {};
+  session.Apply(sums, 1, 0);
+  CHECK(sums.last_completed == 8);
+  CHECK(session.core->LowerBound() == std::vector<std::uint8_t>{1, 2, 3, 4});
+  CHECK(session.core->error_status() == S_OK);
+  CHECK(!session.core->provider_with_error().has_value());
+  world.Close();
+}
+
+TEST_CASE("a session reports that it was cancelled after its earlier reports") {
+  World world;
+  const auto types = std::make_shared<std::vector<std::string>>();
+  const auto channel =
+      world.connection->OpenChannel<SessionChannel>(world.node.MakeFunction([types](const Napi::CallbackInfo& info) {
+        for (const Napi::Value& event : com::From<std::vector<Napi::Value>>(info[0]))
+          types->push_back(com::From<std::string>(event, "type"));
+      }),
+                                                    std::make_shared<SessionCore>(kSettings));
+  channel->AddProgress(winsync::kSource, winsync::kChangeApplication, 1, 2);
+  channel->AddCanceled();
+  world.node.RunUntil([types] { return types->size() == 2; });
+  CHECK(*types == std::vector<std::string>{"progress", "canceled"});
   world.Close();
 }

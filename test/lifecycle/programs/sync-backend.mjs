@@ -10,6 +10,7 @@ export const settings = {
   wanted: ['change', 'changeApplied', 'changeFailed', 'recoverableError', 'conflict', 'fullEnumeration'],
   fullEnumerationAction: 1,
   resolveAction: 3,
+  answerTimeout: 30_000,
 };
 
 export async function openSyncBackend(kind) {

@@ -15,6 +15,7 @@ const settings = {
   wanted: [],
   fullEnumerationAction: 2,
   resolveAction: 0,
+  answerTimeout: 30_000,
 };
 
 if (isMainThread) await main();
