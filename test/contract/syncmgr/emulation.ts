@@ -112,13 +112,13 @@ function createMachine({ syncmgr }: ReturnType<typeof createEmulation>): Scripte
     events: () =>
       syncmgr.center.events().map(({ time: _time, level, ...event }) => ({
         ...event,
-        level: logLevels.findIndex((word) => word === level) + 1,
+        level: numberOf(logLevels, level),
         flags: 0,
       })),
     sessionItems: () =>
       syncmgr.center.items().map((item) => ({
         ...item,
-        status: reportStatuses.findIndex((word) => word === item.status) + 1,
+        status: numberOf(reportStatuses, item.status),
       })),
     createSyncItem: (itemId) => place(syncmgr.placeSyncItem(itemId)),
     createConflict: () => place(syncmgr.placeConflict()),
@@ -133,4 +133,9 @@ function aborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
+}
+
+/** The number of a word in the interface; 0 if it has none. */
+function numberOf(words: readonly unknown[], word: unknown): number {
+  return words.indexOf(word) + 1;
 }
