@@ -4,6 +4,7 @@ import { hresults } from '../../lib/com/hresult.js';
 import type { ContentTransferSource, ContentTransferSourceSnapshot } from '../../lib/ctm/follow.js';
 import { settled } from '../bits/fake-clock.js';
 import { caught } from '../support/caught.js';
+import { gate } from './gate.js';
 import { World } from './world.js';
 
 let world: World;
@@ -249,8 +250,63 @@ describe('the signal of followTransfer()', () => {
       { signal: controller.signal },
     );
     expect(await caught(following)).toBe(controller.signal.reason);
+    await settled();
     expect(ended).toBe(true);
     expect(world.reported).toEqual([]);
+  });
+});
+
+describe('an abort while a transfer is followed', () => {
+  const reason = new Error('enough');
+  const endless = () => new Promise<never>(() => {});
+
+  it.each<[string, ContentTransferSource, (() => Promise<unknown>)?]>([
+    [
+      'a transfer that does not obey the signal',
+      {
+        async *watch() {
+          yield snapshot('transferring', 10n);
+          await endless();
+        },
+      },
+    ],
+    ['a complete() that does not return', transfer(transferred), endless],
+  ])('rejects at once, and the job continues: %s', async (_, followed, complete) => {
+    const controller = new AbortController();
+    const job = world.job();
+    const following = job.follow(followed, { signal: controller.signal, complete });
+    await settled();
+    controller.abort(reason);
+    expect(await caught(following)).toBe(reason);
+    expect(job.ended).toBe(false);
+  });
+
+  it('rejects at once during a report that does not return', async () => {
+    const controller = new AbortController();
+    const held = gate();
+    world.library.gate = held.promise;
+    const following = world.job().follow(transfer(snapshot('transferring', 10n), transferred), controller);
+    await held.passed();
+    controller.abort(reason);
+    expect(await caught(following)).toBe(reason);
+    held.open();
+    await settled();
+    expect(world.reported.map(([word]) => word)).toEqual(['progress']);
+  });
+
+  it('prevents the report of success, although complete() succeeds after it', async () => {
+    const controller = new AbortController();
+    const held = gate();
+    const job = world.job({ wantsProgress: false });
+    const following = job.follow(transfer(transferred), { signal: controller.signal, complete: () => held.promise });
+    await held.passed();
+    controller.abort(reason);
+    expect(await caught(following)).toBe(reason);
+    held.open();
+    await settled();
+    expect(world.reported).toEqual([]);
+    await job.follow(transfer(snapshot('acknowledged', 1000n, { filesTransferred: 1 })));
+    expect(world.reported.map(([word]) => word)).toEqual(['success']);
   });
 });
 
