@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HResultError } from '../../../lib/com/error.js';
 import { formatAlternateDownloadSettings } from '../../../lib/emulation.js';
+import { gate } from '../../ctm/gate.js';
 import { caught } from '../../support/caught.js';
 import { jobId, openManager } from './support.js';
 
@@ -75,6 +76,24 @@ describe('a job', () => {
       state: 'downloading',
       progress: job.progress,
     });
+  });
+});
+
+describe('jobs with the same client data', () => {
+  it('each receive their own notifications, also while the provider has not returned the id of one', async () => {
+    const manager = await openManager();
+    const first = await manager.request({ notifyData: 'same' });
+    const held = gate();
+    const secondId = '{11111111-2222-3333-4444-555555555555}';
+    manager.provider.answers = { downloadContent: () => held.promise.then(() => secondId) };
+    const requested = manager.request({ notifyData: 'same' });
+    await held.passed();
+    await manager.success({ id: jobId });
+    await manager.progress({ id: secondId, progressType: 'DownloadingData' });
+    held.open();
+    const second = await requested;
+    expect([first.state, second.state, second.progressType]).toEqual(['succeeded', 'downloading', 'DownloadingData']);
+    expect([first.violations, second.violations]).toEqual([[], []]);
   });
 });
 
