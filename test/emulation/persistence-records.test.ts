@@ -51,6 +51,11 @@ const changes: Record<string, [change: (job: Job) => void, reason: RegExp]> = {
   'a relative local name': [(job) => Object.assign(fileOf(job), { localName: 'a' }), /not a full path/],
   'a remote name that is not a URL': [(job) => Object.assign(fileOf(job), { remoteName: 'a' }), /E_INVALIDARG/],
   'a negative count of bytes': [(job) => Object.assign(fileOf(job), { transferred: '-1' }), /not a decimal/],
+  'an upload session that is not one': [(job) => Object.assign(fileOf(job), { uploadSession: '{' }), /uploadSession/],
+  'the URL of a local file as a reply': [
+    (job) => Object.assign(fileOf(job), { replyUrl: 'file:///etc/passwd' }),
+    /replyUrl/,
+  ],
   'a count of bytes as a number': [(job) => Object.assign(fileOf(job), { transferred: 1 }), /must be a string/],
 };
 
