@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { hresults } from '../../../com/hresult.js';
+import { errorCode } from '../../../com/thrown.js';
 import { readCustomHeaders } from '../../http/custom-headers.js';
 import { isRepeatable } from '../../http/header-value.js';
 import { discardBody, type HttpClient } from '../../http/http-client.js';
@@ -275,8 +276,7 @@ async function openSource(file: JobFile): Promise<FileHandle> {
   } catch (error) {
     await handle?.close();
     if (error instanceof TransferFailure) throw error;
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw missing ? localFailure(hresults.ERROR_FILE_NOT_FOUND) : toLocalFailure(error);
+    throw errorCode(error) === 'ENOENT' ? localFailure(hresults.ERROR_FILE_NOT_FOUND) : toLocalFailure(error);
   }
 }
 
