@@ -117,7 +117,8 @@ function endFailureOf({ state, error }: ContentTransferSourceSnapshot): ContentT
   if (state !== 'error') return null;
   if (error === null) return { hresult: hresults.E_FAIL, message: 'The transfer failed.' };
   // A transfer in its error state has failed, whatever its code.
-  return { hresult: succeeded(error.hresult) ? hresults.E_FAIL : error.hresult, message: error.message };
+  const hresult = succeeded(error.hresult) ? hresults.E_FAIL : error.hresult;
+  return { hresult, message: error.message.replaceAll('\0', '') };
 }
 
 function toFailure(error: unknown): ContentTransferFailure {

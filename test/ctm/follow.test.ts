@@ -114,6 +114,14 @@ describe('following a transfer', () => {
   });
 });
 
+describe('the error of a transfer', () => {
+  it('is reported with its HRESULT, without the NUL characters of its message', async () => {
+    const error = { hresult: hresults.E_ACCESSDENIED, message: 'access\0denied' };
+    expect(await world.job().follow(transfer(snapshot('error', 1n, { error })))).toMatchObject({ outcome: 'error' });
+    expect(world.reported.at(-1)).toEqual(['error', hresults.E_ACCESSDENIED, 'accessdenied']);
+  });
+});
+
 describe('completing a transfer', () => {
   it('precedes the report of success', async () => {
     const complete = async () => {

@@ -264,7 +264,8 @@ export class ManagedContentJob {
   }
 
   #scheduleTimeout(timeoutSeconds: number): () => void {
-    return this.#parts.clock.schedule(() => this.#expire(), this.#remaining(timeoutSeconds));
+    // The time of a real clock advances between two readings.
+    return this.#parts.clock.schedule(() => this.#expire(), Math.max(this.#remaining(timeoutSeconds), 0));
   }
 
   #expire(): void {
