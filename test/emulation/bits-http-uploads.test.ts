@@ -255,6 +255,23 @@ describe('an upload with a reply over HTTP', () => {
     expect((await downloads.list()).sort()).toEqual(['out', 'reply']);
   });
 
+  it('has no reply of an earlier session, which the server has lost', async () => {
+    await using all = await uploading(uploadReply, {
+      intervene: (_, count) => {
+        const received = { 'BITS-Packet-Type': 'Ack', 'BITS-Received-Content-Range': String(size) };
+        if (count === 4) return { kind: 'answer', status: 200, headers: { ...received, 'BITS-Reply-URL': '/old' } };
+        if (count === 5) return { kind: 'answer', status: 503 };
+        return count === 6 ? { kind: 'removeSessions' } : undefined;
+      },
+    });
+    const { job, server } = all;
+    await job.resume();
+    await until(job, (reached) => reached === state.transientError);
+    await run(job);
+    expect([await job.getState(), await job.getReplyData()]).toEqual([state.transferred, null]);
+    expect(server.packets.map(({ path }) => path)).not.toContain('/old');
+  });
+
   it('does not send credentials to another origin that the server names for the reply', async () => {
     await using target = await RawServer.start(serve);
     await using all = await uploading(uploadReply, { replyUrl: `${target.origin}/reply` });

@@ -113,6 +113,7 @@ class Upload {
   async #open(): Promise<UploadSession> {
     const file = this.#file;
     file.uploadSession = null;
+    file.replyUrl = null;
     const answer = await this.#post(file.remoteName, {
       'BITS-Packet-Type': 'Create-Session',
       'BITS-Supported-Protocols': protocol,
