@@ -197,6 +197,23 @@ describe('an upload over HTTP', () => {
     expect(server.openSessions).toBe(0);
   });
 
+  it('uses the method of the job for each packet, also for the one that cancels its session', async () => {
+    const session = { ...acknowledged, 'BITS-Session-Id': 'x' };
+    await using all = await uploading(upload, {
+      intervene: (_, count) =>
+        count === 1 ? { kind: 'answer', status: 201, headers: session } : { kind: 'answer', status: 503 },
+    });
+    const { job, server } = all;
+    await job.configure({ httpMethod: 'PATCH' });
+    await run(job);
+    await job.cancel();
+    expect(server.packets.map(({ method, headers }) => [method, headers['bits-packet-type']])).toEqual([
+      ['PATCH', 'Create-Session'],
+      ['PATCH', 'Fragment'],
+      ['PATCH', 'Cancel-Session'],
+    ]);
+  });
+
   it.each([
     [
       'an error of the server application',

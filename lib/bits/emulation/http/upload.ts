@@ -56,7 +56,7 @@ export async function cancelUpload(client: HttpClient, file: JobFile, terms: Tra
     const url = urlOfSession(session, file.remoteName);
     const headers = { ...headersFor(file, terms, url), ...packet('Cancel-Session', session), 'Content-Length': '0' };
     const signal = AbortSignal.timeout(cancelTimeout);
-    discardBody(await client.request('BITS_POST', url, headers, signal, terms));
+    discardBody(await client.request(terms.httpMethod, url, headers, signal, terms));
   } catch (error) {
     // The server removes an unused session after a timeout.
     if (!(error instanceof TransferFailure)) throw error;
