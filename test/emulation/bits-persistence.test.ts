@@ -152,4 +152,22 @@ describe('an upload with a state directory', () => {
     expect(server.received.get('/in')?.equals(content)).toBe(true);
     expect(server.types().filter((type) => type === 'Create-Session')).toHaveLength(1);
   });
+
+  it('cancels its session, although it has not run since the restart', async () => {
+    await using folder = await StateFolder.create();
+    await using server = await BitsUploadServer.start({
+      intervene: ({ headers }) =>
+        headers['bits-packet-type'] === 'Fragment' ? { kind: 'answer', status: 503 } : undefined,
+    });
+    await writeFile(folder.pathOf('out'), patternOf(1000));
+    const { emulation, manager } = await folder.open();
+    const job = await manager.createJob('up', 1, {}, [
+      { remoteName: `${server.origin}/in`, localName: folder.pathOf('out') },
+    ]);
+    await job.resume();
+    await until(job, (reached) => reached === state.transientError);
+    await job.suspend();
+    await (await (await reopen(folder, emulation)).getJob(job.id)).cancel();
+    expect([server.types().at(-1), server.openSessions]).toEqual(['Cancel-Session', 0]);
+  });
 });
