@@ -90,7 +90,7 @@ async function transfer(connection: Connection): Promise<void> {
   for (const file of await job.openFiles())
     console.log(file.url, (await file.getResponseHeaders()).headers.get('etag'));
   console.log(details.times?.created.getTime(), details.http.headerNames?.length);
-  for await (const { added } of connection.bits.watch({ filter: { name: /a/, states: maybe(['error'] as const) } }))
+  for await (const { added } of connection.bits.watch({ name: /a/, states: maybe(['error'] as const) }))
     console.log(added.length);
   const watch: BitsWatch = job.watch(watchOptions);
   for await (const snapshot of watch) {
