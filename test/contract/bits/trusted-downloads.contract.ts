@@ -350,9 +350,25 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
       const { url } = await world.serve(half);
       const [path, name] = [world.localPath('file.bin'), world.jobName()];
       const download = await bits.openDownload([{ url, path }], { name, interval });
-      await download[Symbol.asyncDispose]();
+      await download.close();
       expect(await caught(download.done)).toMatchObject({ code: 'ERR_DOWNLOAD_CANCELED' });
       expect(await isListed(bits, name)).toBe(false);
+    });
+
+    test('leaves its job to the service when it is closed with onAbort: leave, or by await using', async (world) => {
+      const { bits } = world.connection;
+      const { url } = await world.serve(half);
+      const options = { name: world.jobName(), interval, onAbort: 'leave' } as const;
+      const closed = await bits.openDownload([{ url, path: world.localPath('closed.bin') }], options);
+      expect(closed.close()).toBe(closed.close());
+      await closed.close();
+      let disposed: typeof closed;
+      {
+        await using download = await bits.openDownload([{ url, path: world.localPath('disposed.bin') }], options);
+        disposed = download;
+      }
+      for (const { done } of [closed, disposed]) expect(await caught(done)).toMatchObject({ code: 'ERR_DOWNLOAD_LEFT' });
+      expect(await isListed(bits, options.name)).toBe(true);
     });
 
     test('leaves its job to the service', async (world) => {
