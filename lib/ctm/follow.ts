@@ -1,3 +1,4 @@
+import { type SignalOptions, untilAborted } from '../com/abort.js';
 import { invalidState, requireCallback, requireFunction, requireOptions, requireSignal } from '../com/arguments.js';
 import { hresults, succeeded } from '../com/hresult.js';
 import { describeThrown, failureOf } from '../com/thrown.js';
@@ -15,7 +16,8 @@ export interface ContentTransferSourceSnapshot {
   /** Null while it is unknown. */
   readonly bytesTotal: bigint | null;
   readonly filesTransferred: number;
-  readonly filesTotal: number;
+  /** Null while it is unknown. */
+  readonly filesTotal: number | null;
   /** The reason of the state `'error'`. */
   readonly error: ContentTransferFailure | null;
 }
@@ -27,7 +29,10 @@ export interface ContentTransferSource {
 }
 
 export interface ContentTransferFollowOptions {
-  /** Stops following the transfer: `follow()` rejects with the signal's reason, no final report is sent, and the transfer can be followed again. */
+  /**
+   * Stops following the transfer: `follow()` rejects with the signal's reason at once, and no further report is sent. The transfer can be followed
+   * again, unless its final report was being sent: that is sent nevertheless.
+   */
   readonly signal?: AbortSignal | undefined;
   /** Called when everything is transferred, before success is reported. It completes the transfer, for example with `() => job.complete()`. */
   readonly complete?: (() => Promise<unknown>) | undefined;
@@ -43,10 +48,10 @@ export interface ContentTransferFollowResult {
 /** The members of a job that `follow()` uses. */
 export interface FollowedJob {
   readonly finalReportFailed: boolean;
-  status(type: 'DownloadingData', counts: ContentTransferJobCounts): Promise<void>;
-  progress(counts: ContentTransferJobCounts): Promise<void>;
-  succeed(): Promise<void>;
-  fail(error: ContentTransferFailure): Promise<void>;
+  status(type: 'DownloadingData', counts: ContentTransferJobCounts, options: SignalOptions): Promise<void>;
+  progress(counts: ContentTransferJobCounts, options: SignalOptions): Promise<void>;
+  succeed(options: SignalOptions): Promise<void>;
+  fail(error: ContentTransferFailure, options?: SignalOptions): Promise<void>;
 }
 
 /** Reports a transfer to a job, from its snapshots. */
@@ -63,7 +68,7 @@ export async function follow(
     signal?.throwIfAborted();
     for await (const snapshot of transfer.watch(signal === undefined ? {} : { signal })) {
       signal?.throwIfAborted();
-      const result = await report(job, snapshot, complete);
+      const result = await report(job, snapshot, complete, signal);
       if (result !== null) return result;
     }
     throw invalidState('transfer.watch() ended before the transfer');
@@ -80,20 +85,21 @@ async function report(
   job: FollowedJob,
   snapshot: ContentTransferSourceSnapshot,
   complete: ContentTransferFollowOptions['complete'],
+  signal: AbortSignal | undefined,
 ): Promise<ContentTransferFollowResult | null> {
   const { state, bytesTotal, bytesTransferred, filesTotal, filesTransferred } = snapshot;
   const counts = { bytesTotal, bytesTransferred, filesTotal, filesTransferred };
-  if (state === 'transferring') await job.status('DownloadingData', counts);
-  else await job.progress(counts);
+  if (state === 'transferring') await job.status('DownloadingData', counts, { signal });
+  else await job.progress(counts, { signal });
   if (state === 'transferred' || state === 'acknowledged') {
     // An acknowledged transfer has been completed already, by another program.
-    if (state === 'transferred') await complete?.();
-    await job.succeed();
+    if (state === 'transferred') await untilAborted(signal, async () => await complete?.());
+    await job.succeed({ signal });
     return { outcome: 'success', error: null };
   }
   const error = endFailureOf(snapshot);
   if (error === null) return null;
-  await job.fail(error);
+  await job.fail(error, { signal });
   return { outcome: 'error', error };
 }
 

@@ -244,7 +244,7 @@ export class ContentTransferJob {
    * Reports a transfer from its snapshots: each snapshot as progress, success when the transfer is complete, an error when it fails or is cancelled.
    * A transfer that is suspended, or in a transient error, continues later and has not failed.
    * @throws what `watch()` or `complete()` throws, after it has been reported as the job's error
-   * @throws the signal's reason: then no final report is sent
+   * @throws the signal's reason at once: then no further report is sent
    */
   async follow(
     transfer: ContentTransferSource,

@@ -367,7 +367,8 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
         await using download = await bits.openDownload([{ url, path: world.localPath('disposed.bin') }], options);
         disposed = download;
       }
-      for (const { done } of [closed, disposed]) expect(await caught(done)).toMatchObject({ code: 'ERR_DOWNLOAD_LEFT' });
+      for (const { done } of [closed, disposed])
+        expect(await caught(done)).toMatchObject({ code: 'ERR_DOWNLOAD_LEFT' });
       expect(await isListed(bits, options.name)).toBe(true);
     });
 
