@@ -35,7 +35,8 @@ export interface SyncCenterItemProgress extends ProgressEstimate {
   readonly text: string | null;
   readonly status: SyncCenterStatus | number;
   readonly currentStep: number;
-  readonly maximumStep: number;
+  /** Null if it is not set, or 0. */
+  readonly maximumStep: number | null;
   /** Mean over the last five seconds; null until there are two reports of different times, and in `'updatingIndeterminate'`. */
   readonly stepsPerSecond: number | null;
 }
@@ -113,10 +114,8 @@ export class SyncCenterReport extends Closable {
       const answer = await this.#calls.run('ISyncMgrSyncCallback.ReportProgress', () =>
         this.#verbs.reportProgress(id, shown, number, current, maximum, asked),
       );
-      this.#items.set(
-        id,
-        this.#measure(id, { text: shown, status: toCenterStatus(number), currentStep: current, maximumStep: maximum }),
-      );
+      const counts = { currentStep: current, maximumStep: maximum === 0 ? null : maximum };
+      this.#items.set(id, this.#measure(id, { text: shown, status: toCenterStatus(number), ...counts }));
       return toCancelRequest(answer);
     });
   }
