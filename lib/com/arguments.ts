@@ -64,7 +64,7 @@ export function isArgumentError(error: unknown): error is ArgumentError {
 }
 
 /** Returns the kind of an argument for messages: `null`, `array` or the `typeof`. */
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'array' : typeof value;
 }
@@ -226,4 +226,13 @@ export function requireCallback<T>(value: T | undefined, name: string): T {
   const callback = requireFunction(value, name);
   if (callback === undefined) throw wrongType(`${name} must be a function, not undefined`);
   return callback;
+}
+
+/** Checks a value that may be omitted or null, and returns null for both. @throws what `require` throws */
+export function orNull<T, R>(
+  value: T | null | undefined,
+  name: string,
+  require: (value: T, name: string) => R,
+): R | null {
+  return value === undefined || value === null ? null : require(value, name);
 }

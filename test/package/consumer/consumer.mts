@@ -106,7 +106,11 @@ async function synchronise(connection: Connection): Promise<void> {
   const session = await connection.winsync.createSession(listeners);
   const reports: WinSyncProgressReports = session.progress();
   for await (const { stage, fraction } of reports) console.log(stage, fraction);
+  const { callbackPointer } = session;
+  const callback = await connection.winsync.attachCallback(callbackPointer);
+  await callback.onRecoverableError({ stage: null, hresult: null, itemDisplayName: maybe<string | null>(null) });
   const handler = await connection.syncmgr.openHandler(definition.clsid, openHandlerOptions);
+  await handler.showProperties(maybe<string | null>(null));
   const events: SyncManagerEvents = handler.synchronize();
   for await (const event of events) show(event);
   await connection.syncmgr.serveHandler(definition);
