@@ -5,6 +5,8 @@ import { familyOf, hresultName, hresults, httpStatusOf, toHexadecimal, toUnsigne
 export interface HResultErrorOptions extends ErrorOptions {
   /** The file of the transfer that failed. */
   readonly file?: HResultError['file'] | undefined;
+  /** What has happened, as the message begins; that the operation failed by default. */
+  readonly summary?: string | undefined;
 }
 
 /**
@@ -45,12 +47,13 @@ export class HResultError extends Error {
    */
   declare readonly explanation?: string | undefined;
 
-  constructor(hresult: number, operation: string, context?: string, { file, ...options }: HResultErrorOptions = {}) {
+  constructor(hresult: number, operation: string, context?: string, options: HResultErrorOptions = {}) {
+    const { file, summary = `${operation} failed`, ...rest } = options;
     const code = hresultName(hresult, familyOf(operation));
     const hexadecimal = toHexadecimal(hresult);
     super(
-      `${operation} failed: ${code === hexadecimal ? code : `${code} (${hexadecimal})`}${context ? `, ${context}` : ''}`,
-      options,
+      `${summary}: ${code === hexadecimal ? code : `${code} (${hexadecimal})`}${context ? `, ${context}` : ''}`,
+      rest,
     );
     this.code = code;
     this.hresult = toUnsigned(hresult);
