@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
-import type { Bits, BitsDownloadFile, BitsTransferSnapshot } from '../../../lib/index.js';
+import { type Bits, BitsDownloadError, type BitsDownloadFile, type BitsTransferSnapshot } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import type { ServedFile, World } from '../kit/host.js';
@@ -111,6 +111,23 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
       const error = await caught(bits.download([{ url, path, integrity: wrong }], { name, interval }));
       expect(error).toMatchObject({ name: 'BitsDownloadError', code: 'ERR_DOWNLOAD_INTEGRITY', file: { url, path } });
       expect([await world.readLocal(path), await isListed(bits, name)]).toEqual([undefined, false]);
+    });
+
+    test('that is wrong is compared in the form in which it was given', async (world) => {
+      const file = await world.serve({ size: 5000 });
+      const messageFor = async (integrity: string) => {
+        const files = [{ url: file.url, path: world.localPath('file.bin'), integrity }];
+        const error = await caught(world.connection.bits.download(files, { name: world.jobName(), interval }));
+        return error instanceof BitsDownloadError ? error.message : error;
+      };
+      const actual = createHash('sha256').update(file.content).digest();
+      expect(await messageFor('A'.repeat(64))).toContain(
+        ` must have sha256 ${'a'.repeat(64)}, not ${actual.toString('hex')}`,
+      );
+      const base64 = Buffer.alloc(32).toString('base64');
+      expect(await messageFor(`sha256-${base64}`)).toContain(
+        ` must have sha256-${base64}, not sha256-${actual.toString('base64')}`,
+      );
     });
 
     test('that is wrong for one of two files leaves neither', async (world) => {
