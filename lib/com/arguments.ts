@@ -145,6 +145,17 @@ export function requireBigInt(value: unknown, name: string, minimum = 0n, maximu
 }
 
 /**
+ * Checks a count that may be a number or a bigint, and returns it as a bigint.
+ * @throws {TypeError} if it is neither; {RangeError} if it is out of range or not whole
+ */
+export function requireCount(value: unknown, name: string, maximum?: bigint): bigint {
+  if (typeof value !== 'number' && typeof value !== 'bigint')
+    throw wrongType(`${name} must be a number or a bigint, not ${kindOf(value)}`);
+  const count = typeof value === 'bigint' ? value : BigInt(requireInteger(value, name, 0, Number.MAX_SAFE_INTEGER));
+  return requireBigInt(count, name, 0n, maximum);
+}
+
+/**
  * Checks the address of an object of other native code, as native code passes it to JavaScript.
  * @throws {TypeError} if it is not a bigint; {RangeError} if it is not an address
  */
