@@ -171,7 +171,7 @@ describe('winprogress jobs clean', () => {
     const connection = await connect({ backend: emulation });
     for (let index = 0; index < 60; index += 1) await connection.bits.createJob({ name: `winprogress get ${index}` });
     await connection.close();
-    await emulation.dispose();
+    await emulation.close();
 
     const path = place.path('file.bin');
     const failed = await place.run('get', server.url('file.bin'), path);
