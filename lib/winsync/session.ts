@@ -1,6 +1,7 @@
 import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
 import { requireOptions, requireResult, requireSignal, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
+import { namingClass } from '../com/class-error.js';
 import { reportRegistered } from '../com/diagnostics/sinks.js';
 import { HResultError } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
@@ -164,7 +165,9 @@ export class WinSyncSession extends WinSyncSessionState {
 
   async #openProvider(id: string, number: number, role: WinSyncProviderRole): Promise<WinSyncProvider> {
     const { calls, verbs } = this.#parts;
-    const providerVerbs = await this.run('CoCreateInstance', () => verbs.openProvider(id, number));
+    const providerVerbs = await this.run('CoCreateInstance', () =>
+      verbs.openProvider(id, number).catch(namingClass(id)),
+    );
     const owner = {
       onBegun: (begun: WinSyncProvider) => {
         this.#begun.add(begun);
