@@ -34,8 +34,8 @@ export interface ContentTransferFollowOptions {
    * again, unless its final report was being sent: that is sent nevertheless.
    */
   readonly signal?: AbortSignal | undefined;
-  /** Called when everything is transferred, before success is reported. It completes the transfer, for example with `() => job.complete()`. */
-  readonly complete?: (() => Promise<unknown>) | undefined;
+  /** Called, and awaited, when everything is transferred, before success is reported. It completes the transfer, for example with `() => job.complete()`. */
+  readonly complete?: (() => unknown) | undefined;
 }
 
 /** The final report to Content Transfer Manager. */

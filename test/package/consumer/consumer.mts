@@ -114,7 +114,10 @@ async function synchronise(connection: Connection): Promise<void> {
   const events: SyncManagerEvents = handler.synchronize();
   for await (const event of events) show(event);
   await connection.syncmgr.serveHandler(definition);
-  await connection.ctm.openNotifier(openNotifierOptions);
+  const notifier = await connection.ctm.openNotifier(openNotifierOptions);
+  const job = await connection.bits.getJob(definition.clsid);
+  const report = notifier.job({ endpoint: '', id: job.id, clientData: '', wantsProgress: true });
+  await report.follow(job, { complete: maybe(() => {}) });
 }
 
 function show(event: SyncManagerEvent): void {
