@@ -1,8 +1,8 @@
 import { requireSignalOf, type SignalOptions } from '../com/abort.js';
 import { requireOptions, requirePointer } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
-import { namingClass } from '../com/class-error.js';
 import type { Clock } from '../com/clock.js';
+import { namingClass } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
 import { requireCookie, SyncManagerCallback } from './callback.js';
 import { requireId, requireIds } from './center-arguments.js';

@@ -1,9 +1,8 @@
 import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
 import { requireOptions, requireResult, requireSignal, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
-import { namingClass } from '../com/class-error.js';
 import { reportRegistered } from '../com/diagnostics/sinks.js';
-import { HResultError } from '../com/error.js';
+import { HResultError, namingClass } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import type { SessionDispatcher } from './callbacks.js';
