@@ -16,7 +16,8 @@ export interface ContentTransferSourceSnapshot {
   /** Null while it is unknown. */
   readonly bytesTotal: bigint | null;
   readonly filesTransferred: number;
-  readonly filesTotal: number;
+  /** Null while it is unknown. */
+  readonly filesTotal: number | null;
   /** The reason of the state `'error'`. */
   readonly error: ContentTransferFailure | null;
 }
@@ -33,8 +34,8 @@ export interface ContentTransferFollowOptions {
    * again. A final report that is already being sent is still sent.
    */
   readonly signal?: AbortSignal | undefined;
-  /** Called when everything is transferred, before success is reported. It completes the transfer, for example with `() => job.complete()`. */
-  readonly complete?: (() => Promise<unknown>) | undefined;
+  /** Called, and awaited, when everything is transferred, before success is reported. It completes the transfer, for example with `() => job.complete()`. */
+  readonly complete?: (() => unknown) | undefined;
 }
 
 /** The final report to Content Transfer Manager. */

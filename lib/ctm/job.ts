@@ -1,5 +1,5 @@
 import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
-import { requireBigInt, requireBoolean, requireInteger, requireOptions } from '../com/arguments.js';
+import { requireBoolean, requireCount, requireInteger, requireOptions } from '../com/arguments.js';
 import { longestDelay, onAbort } from '../com/clock.js';
 import { toDiagnosticsError } from '../com/diagnostics/error.js';
 import { type ObservedSession, observeSession } from '../com/diagnostics/sessions.js';
@@ -116,7 +116,7 @@ export class ContentTransferJob {
     } = requireOptions(options);
     this.#parts = parts;
     this.#address = requireAddress(rest);
-    this.#chunkSize = requireChunkSize(chunkSize);
+    this.#chunkSize = requireCount(chunkSize, 'chunkSize');
     this.#wantsProgress = requireBoolean(wantsProgress, 'wantsProgress');
     this.#retries = requireInteger(retries, 'retries', 0, largestRetries);
     this.#progressRetries = requireInteger(progressRetries, 'progressRetries', 0, largestRetries);
@@ -319,9 +319,4 @@ function observe({ calls, clock, closed }: JobParts, id: string): ObservedSessio
   const end = () => observed.end('closed');
   for (const remove of [onAbort(closed)(end), calls.onClose(end)]) observed.onEnd(remove);
   return observed;
-}
-
-function requireChunkSize(value: unknown): bigint {
-  if (typeof value === 'number') return BigInt(requireInteger(value, 'chunkSize', 0, Number.MAX_SAFE_INTEGER));
-  return requireBigInt(value, 'chunkSize');
 }

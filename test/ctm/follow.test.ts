@@ -241,6 +241,50 @@ describe('the signal of followTransfer()', () => {
     expect(world.reported).toEqual([]);
   });
 
+  it('rejects at once while a report hangs in the library, and the transfer can be followed again', async () => {
+    const hanging = gate();
+    world.library.gate = hanging.promise;
+    const controller = new AbortController();
+    const job = world.job();
+    const following = caught(job.follow(transfer(snapshot('transferring', 500n), transferred), controller));
+    await hanging.passed();
+    controller.abort(new Error('enough'));
+    expect(await following).toBe(controller.signal.reason);
+    hanging.open();
+    await job.follow(transfer(transferred));
+    expect(world.reported.map(([word]) => word)).toEqual(['progress', 'progress', 'success']);
+  });
+
+  it('rejects at once while complete() runs, without a final report', async () => {
+    const completing = gate();
+    const controller = new AbortController();
+    const job = world.job({ wantsProgress: false });
+    const options = { signal: controller.signal, complete: () => completing.promise };
+    const following = caught(job.follow(transfer(transferred), options));
+    await completing.passed();
+    controller.abort(new Error('enough'));
+    expect(await following).toBe(controller.signal.reason);
+    completing.open();
+    await completing.passed();
+    expect(world.reported).toEqual([]);
+    expect(job.ended).toBe(false);
+  });
+
+  it('rejects at once while the final report hangs, which is sent nevertheless', async () => {
+    const hanging = gate();
+    world.library.gate = hanging.promise;
+    const controller = new AbortController();
+    const job = world.job({ wantsProgress: false });
+    const following = caught(job.follow(transfer(transferred), controller));
+    await hanging.passed();
+    controller.abort(new Error('enough'));
+    expect(await following).toBe(controller.signal.reason);
+    hanging.open();
+    await hanging.passed();
+    expect(world.reported.map(([word]) => word)).toEqual(['success']);
+    expect(job.ended).toBe(true);
+  });
+
   it('ends the watch even if the watch ignores it', async () => {
     const controller = new AbortController();
     let ended = false;

@@ -9,8 +9,8 @@ import { state } from './support/states.js';
 const url = 'http://127.0.0.1:1/a';
 
 /** Opens the folder again, in another emulation. */
-async function reopen(folder: StateFolder, first: { dispose(): Promise<void> }): Promise<ManagerVerbs> {
-  await first.dispose();
+async function reopen(folder: StateFolder, first: { close(): Promise<void> }): Promise<ManagerVerbs> {
+  await first.close();
   return (await folder.open()).manager;
 }
 
@@ -106,7 +106,7 @@ describe('a job with a state directory', () => {
     await using folder = await StateFolder.create();
     const { emulation, manager } = await folder.open();
     const job = await manager.createJob('test', 0, {}, [{ remoteName: url, localName: folder.pathOf('a') }]);
-    await emulation.dispose();
+    await emulation.close();
     const { path, content } = await folder.read(job.id);
     const {
       settings: _,

@@ -74,7 +74,7 @@ describe('an upload', () => {
     ['a server that fails', { status: 503 }, state.transientError, 0x801901f7],
     [
       'a server that demands credentials',
-      { credentials: { scheme: 'basic', userName: 'u', password: 'p' } },
+      { credentials: { scheme: 'basic', user: 'u', password: 'p' } },
       state.error,
       0x80190191,
     ],

@@ -227,11 +227,11 @@ describe('modifying', () => {
   });
 });
 
-describe('dispose() of an emulation', () => {
+describe('close() of an emulation', () => {
   it('ends its jobs and sets no more timers', async () => {
     const world = await openManager();
     const job = await world.request();
-    await world.emulation.dispose();
+    await world.emulation.close();
     expect(await job.completed).toBe('failed');
     expect(job.error).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
     expect(world.emulation.clock.countTimers()).toBe(0);
@@ -241,7 +241,7 @@ describe('dispose() of an emulation', () => {
     const world = await openManager();
     world.provider.answers.downloadContent = () => new Promise(() => {});
     const asking = caught(world.request());
-    await world.emulation.dispose();
+    await world.emulation.close();
     expect(await asking).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
   });
 });
