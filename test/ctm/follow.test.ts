@@ -312,38 +312,22 @@ describe('an abort while a transfer is followed', () => {
   const reason = new Error('enough');
   const endless = () => new Promise<never>(() => {});
 
-  it.each<[string, ContentTransferSource, (() => Promise<unknown>)?]>([
-    [
-      'a transfer that does not obey the signal',
+  it('rejects at once although the transfer does not obey the signal, and the job continues', async () => {
+    const controller = new AbortController();
+    const job = world.job();
+    const following = job.follow(
       {
         async *watch() {
           yield snapshot('transferring', 10n);
           await endless();
         },
       },
-    ],
-    ['a complete() that does not return', transfer(transferred), endless],
-  ])('rejects at once, and the job continues: %s', async (_, followed, complete) => {
-    const controller = new AbortController();
-    const job = world.job();
-    const following = job.follow(followed, { signal: controller.signal, complete });
+      { signal: controller.signal },
+    );
     await settled();
     controller.abort(reason);
     expect(await caught(following)).toBe(reason);
     expect(job.ended).toBe(false);
-  });
-
-  it('rejects at once during a report that does not return', async () => {
-    const controller = new AbortController();
-    const held = gate();
-    world.library.gate = held.promise;
-    const following = world.job().follow(transfer(snapshot('transferring', 10n), transferred), controller);
-    await held.passed();
-    controller.abort(reason);
-    expect(await caught(following)).toBe(reason);
-    held.open();
-    await settled();
-    expect(world.reported.map(([word]) => word)).toEqual(['progress']);
   });
 
   it('prevents the report of success, although complete() succeeds after it', async () => {
