@@ -21,7 +21,7 @@ try {
   for (const [key, text] of Object.entries(desk.contents)) console.log(`  ${key}: ${text}`);
 } finally {
   await connection.close();
-  await emulation.dispose();
+  await emulation.close();
 }
 
 /**

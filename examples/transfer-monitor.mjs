@@ -24,7 +24,7 @@ export async function monitor({ bits }, options = {}) {
   const names = new Map(); // a job that is gone can no longer be asked for its name
   try {
     // The first change has every job as added.
-    for await (const { jobs, added, changed, removed } of bits.watch({ filter: { allUsers }, interval, signal })) {
+    for await (const { jobs, added, changed, removed } of bits.watch({ allUsers, interval, signal })) {
       for (const job of jobs) {
         names.set(job.id, job.name);
         if (added.includes(job.id)) report('added', job);

@@ -18,7 +18,10 @@ export interface ConnectOptions extends SignalOptions {
  * @throws {AddonLoadError} if real COM is requested and the addon cannot be loaded: there is no silent fallback to the emulation
  */
 export async function connect(options?: ConnectOptions): Promise<Connection> {
-  const { backend = 'auto' } = requireOptions(options);
+  const given = requireOptions(options);
+  // Each option is optional: the emulation itself would be taken for options without a backend.
+  if ('openBackend' in given) throw wrongType('options must be { backend: emulation }, not the emulation itself');
+  const { backend = 'auto' } = given;
   return await untilAborted(
     requireSignalOf(options),
     async () => new Connection(await openBackend(backend)),

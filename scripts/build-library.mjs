@@ -146,7 +146,8 @@ const chunks = {
     'emulation/process-hold.ts',
     'emulation/references.ts',
   ],
-  'emulation-bits': ['bits/emulation/bits-emulation.ts'],
+  // With the sessions of uploads, which the files of a state directory and the transfers over HTTP both contain.
+  'emulation-bits': ['bits/emulation/bits-emulation.ts', 'bits/emulation/http/upload-session.ts'],
   // bits.download(), bits.upload() and bits.availability() load it.
   'bits-transfers': ['bits/transfers.ts'],
   // parseManifest() of the main entry loads it, and so does the emulation.

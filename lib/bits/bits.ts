@@ -175,13 +175,20 @@ export class Bits {
     return await groups.serveCallback(clsid, options);
   }
 
-  /** Returns the group with this GUID. @throws {HResultError} `QM_E_ITEM_NOT_FOUND` */
+  /**
+   * Returns the group with this GUID. An administrator that gets the group of another user from the legacy class becomes its owner, as documented.
+   * @throws {HResultError} `QM_E_ITEM_NOT_FOUND`
+   * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopyqmgr-getgroup.
+   */
   async getGroup(id: string, options?: SignalOptions): Promise<BitsGroup> {
     const groups = this.#groups ?? (await this.#loadGroups());
     return await groups.get(id, options);
   }
 
-  /** Returns the groups of this user (administrators: all groups). A group that ends while the groups are read is omitted. */
+  /**
+   * Returns the groups of this user. For an administrator the legacy class lists the groups of all users, and makes the administrator the owner of
+   * each, as {@link getGroup} does. A group that ends while the groups are read is omitted.
+   */
   async groups(options?: SignalOptions): Promise<BitsGroup[]> {
     const groups = this.#groups ?? (await this.#loadGroups());
     return await groups.list(options);

@@ -3,6 +3,7 @@ import { requireDword, requireWord } from '../com/arguments.js';
 import { groupProgress, groupStatus } from './constants.js';
 import type { BitsContext } from './context.js';
 import { type BitsFileEntry, requireWholeFiles, toFileEntry } from './files.js';
+import { explainNames } from './refused-names.js';
 import type { GroupJobVerbs } from './verbs.js';
 
 /** The kinds of progress that `GetProgress` of the legacy interfaces knows: `QM_PROGRESS_…`. */
@@ -56,7 +57,11 @@ export class BitsGroupJob {
   /** Adds several files in one call. */
   async addFiles(files: readonly BitsFileEntry[], options?: SignalOptions): Promise<void> {
     const names = requireWholeFiles(files);
-    await this.#call('AddFiles', () => this.#verbs.addFiles(names), options);
+    await this.#call(
+      'AddFiles',
+      () => this.#verbs.addFiles(names).catch((error: unknown) => explainNames(error, names)),
+      options,
+    );
   }
 
   /** Returns the progress of the job by the rules of `BitsGroup.getProgress()`. */

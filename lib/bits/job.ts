@@ -21,6 +21,7 @@ import type { BitsJobType } from './job-list.js';
 import { BitsJobProperties } from './job-properties.js';
 import { notificationsOf } from './notifications.js';
 import { type BitsReadByteRange, toRanges } from './ranges.js';
+import { explainNames } from './refused-names.js';
 import type { BitsJobSettings } from './settings.js';
 import {
   type BitsReadTransferState,
@@ -104,12 +105,15 @@ export class BitsJob extends BitsJobProperties {
    * of an upload
    */
   async addFiles(files: readonly BitsNewFile[], options?: SignalOptions): Promise<void> {
-    for (const group of groupFiles(requireFiles(files))) {
-      if (Array.isArray(group)) await this.#call('AddFileSet', () => this.#verbs.addFileSet(group), options);
-      else {
+    const names = requireFiles(files);
+    const explain = (error: unknown) => explainNames(error, names);
+    for (const group of groupFiles(names)) {
+      if (Array.isArray(group)) {
+        await this.#call('AddFileSet', () => this.#verbs.addFileSet(group).catch(explain), options);
+      } else {
         await this.#context.calls.run(
           'IBackgroundCopyJob3.AddFileWithRanges',
-          () => this.#verbs.addFileWithRanges(group.name, group.ranges).catch(explainVersion),
+          () => this.#verbs.addFileWithRanges(group.name, group.ranges).catch(explain).catch(explainVersion),
           requireSignalOf(options),
         );
       }

@@ -8,9 +8,8 @@ import { sameRecord } from './snapshot.js';
 import { hasTransferSubscribers, type TransferFollower } from './transfer-diagnostics.js';
 import type { JobListRecord, UnreadableJobRecord } from './verbs.js';
 
-export interface BitsJobsWatchOptions {
-  /** All jobs of this user by default. */
-  readonly filter?: BitsJobFilter | undefined;
+/** The options of `bits.watch()`: which jobs to follow, by default all jobs of this user, and how. */
+export interface BitsJobsWatchOptions extends BitsJobFilter {
   /** Milliseconds between two readings of the list; 1 to 2^31-1, 1000 by default. */
   readonly interval?: number | undefined;
   /** Ends the watch: pending calls of `next()` reject with the reason of the signal, as the iterators of Node.js do. */
@@ -38,9 +37,9 @@ interface JobsWatchSettings {
 
 /** Checks the options of a watch of all jobs. */
 export function requireJobsWatchOptions(options: BitsJobsWatchOptions | undefined): JobsWatchSettings {
-  const { filter, interval = 1000, signal } = requireOptions(options);
+  const { interval = 1000, signal } = requireOptions(options);
   return {
-    filter: requireJobFilter(filter, 'filter'),
+    filter: requireJobFilter(options, ''),
     interval: requireInteger(interval, 'interval', 1, longestDelay),
     signal: requireSignal(signal),
   };

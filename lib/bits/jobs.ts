@@ -25,6 +25,7 @@ import {
 import { explainJobLimit } from './job-limit.js';
 import { type BitsJobSnapshot, toListedSnapshot, type UnreadableBitsJobSnapshot } from './job-list.js';
 import type { Managers } from './managers.js';
+import { explainNames } from './refused-names.js';
 import { requireSettings, settingsOfNewJob } from './settings.js';
 import type { JobListRecord, UnreadableJobRecord } from './verbs.js';
 import { explainVersion, needsOfSettings } from './versions.js';
@@ -57,6 +58,7 @@ export class BitsJobs {
         this.#managers
           .withManager((manager) => manager.createJob(displayName, typeNumber, settings, newFiles))
           .catch(explainJobLimit)
+          .catch((error: unknown) => explainNames(error, newFiles))
           .catch((error: unknown) => explainVersion(error, needsOfSettings(settings))),
       requireSignalOf(options),
       (late) => late.cancel(),

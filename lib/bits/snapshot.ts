@@ -64,6 +64,7 @@ export function toTotal(bytes: bigint): bigint | null {
 export function toTransferError({ hresult, context, file }: ErrorRecord): HResultError {
   return new HResultError(hresult, 'IBackgroundCopyError.GetError', errorContexts[context] ?? String(context), {
     file: file === null ? undefined : { url: file.remoteName, path: file.localName },
+    summary: 'transfer error',
   });
 }
 

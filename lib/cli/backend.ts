@@ -56,7 +56,7 @@ async function openEmulation(options: Pick<EmulationOptions, 'stateDirectory' | 
     emulation,
     async [Symbol.asyncDispose]() {
       await connection.close();
-      await emulation.dispose();
+      await emulation.close();
     },
   };
 }

@@ -44,9 +44,9 @@ export async function orUsageError<T>(call: () => Promise<T>): Promise<T> {
 
 /** Returns an error of a COM call with a hint for users of the command line at the end of its message. */
 export function withHint(cause: HResultError, hint: string): HResultError {
-  const { hresult, operation, context, file } = cause;
+  const { hresult, operation, context, file, message } = cause;
   const error = new HResultError(hresult, operation, context, { file, cause });
-  error.message += `; ${hint}`;
+  error.message = `${message}; ${hint}`;
   return error;
 }
 

@@ -59,7 +59,6 @@ function createProgram(output: Output, json: boolean, runner: Runner): Command {
     // Options after a command belong to this command, not to its parents.
     .enablePositionalOptions()
     .addHelpText('after', examplesText('get https://example.com/file.zip file.zip', 'get --help'))
-    .showHelpAfterError('(run winprogress --help for usage)')
     .configureOutput({
       writeOut: (text) => output.printText(text),
       // With --json, the error is a record.
@@ -97,7 +96,14 @@ function createProgram(output: Output, json: boolean, runner: Runner): Command {
   addSyncManagerCommands(program, runner, output);
   addContentTransferCommands(program, runner, output);
 
+  addUsageHints(program, program.name());
   return program;
+}
+
+/** Names the help of the command that has received a wrong argument after the error. */
+function addUsageHints(command: Command, name: string): void {
+  command.showHelpAfterError(`(run ${name} --help for usage)`);
+  for (const child of command.commands) addUsageHints(child, `${name} ${child.name()}`);
 }
 
 function readVersion(): string {

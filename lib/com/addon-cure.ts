@@ -1,3 +1,5 @@
+import { errorCode, isError } from './thrown.js';
+
 // As in addon.ts: `import` would list all exports of the module at each start.
 const { closeSync, openSync, readSync } = process.getBuiltinModule('node:fs');
 
@@ -46,10 +48,10 @@ const machines: Readonly<Record<number, string>> = { 332: 'ia32', 34404: 'x64', 
  * @param file the binary that could not be loaded
  */
 export function cureOf(error: unknown, file?: string): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   if (code === 'ERR_DLOPEN_DISABLED') return permissionCure;
   if (code === 'ERR_ACCESS_DENIED') return readCure;
-  if (file === undefined || !(error instanceof Error)) return undefined;
+  if (file === undefined || !isError(error)) return undefined;
   if (badFormat.test(error.message)) return formatCure(file);
   return loadFailures.find(([pattern]) => pattern.test(error.message))?.[1];
 }

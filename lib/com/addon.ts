@@ -1,5 +1,6 @@
 import { cureOf } from './addon-cure.js';
 import { type AddonAttempt, AddonLoadError } from './addon-error.js';
+import { describeThrown } from './thrown.js';
 
 // Not imported: `import` would list all exports of these modules, which takes 3 ms at each start.
 const { existsSync, readdirSync, readFileSync } = process.getBuiltinModule('node:fs');
@@ -31,13 +32,13 @@ export function loadAddonModule(root?: string): unknown {
     for (const place of [join(folder, 'build', 'Release'), join(folder, 'prebuilds', host)]) {
       tried.push({ what: place, error: existsSync(place) ? 'holds no binary for this host' : 'does not exist' });
     }
-    tried.push({ what: 'node-gyp-build', error: messageOf(error).split('\n')[0] ?? '' });
+    tried.push({ what: 'node-gyp-build', error: describeThrown(error).split('\n')[0] ?? '' });
     throw new AddonLoadError(tried, { cause: error, cure: cureOf(error) ?? missingCure(folder, host) });
   }
   try {
     return createRequire(import.meta.url)(path);
   } catch (error) {
-    tried.push({ what: path, error: messageOf(error) });
+    tried.push({ what: path, error: describeThrown(error) });
     throw new AddonLoadError(tried, { cause: error, cure: cureOf(error, path) });
   }
 }
@@ -57,7 +58,7 @@ export function packageRoot(): string {
     }
   } catch (error) {
     const cure = cureOf(error) ?? bundleCure;
-    throw new AddonLoadError([{ what: describePlace(place), error: messageOf(error) }], { cause: error, cure });
+    throw new AddonLoadError([{ what: describePlace(place), error: describeThrown(error) }], { cause: error, cure });
   }
   throw new AddonLoadError([{ what: describePlace(place), error: 'is not in the package winprogress' }], {
     cure: bundleCure,
@@ -101,8 +102,4 @@ function prebuiltHosts(folder: string): string[] {
   } catch {
     return [];
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -64,7 +64,7 @@ export function isArgumentError(error: unknown): error is ArgumentError {
 }
 
 /** Returns the kind of an argument for messages: `null`, `array` or the `typeof`. */
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'array' : typeof value;
 }
@@ -142,6 +142,17 @@ export function requireBigInt(value: unknown, name: string, minimum = 0n, maximu
     throw outOfRange(`${name} must be from ${minimum} to ${limit}, not ${shown(value)}`);
   }
   return value;
+}
+
+/**
+ * Checks a count that may be a number or a bigint, and returns it as a bigint.
+ * @throws {TypeError} if it is neither; {RangeError} if it is out of range or not whole
+ */
+export function requireCount(value: unknown, name: string, maximum?: bigint): bigint {
+  if (typeof value !== 'number' && typeof value !== 'bigint')
+    throw wrongType(`${name} must be a number or a bigint, not ${kindOf(value)}`);
+  const count = typeof value === 'bigint' ? value : BigInt(requireInteger(value, name, 0, Number.MAX_SAFE_INTEGER));
+  return requireBigInt(count, name, 0n, maximum);
 }
 
 /**
@@ -226,4 +237,13 @@ export function requireCallback<T>(value: T | undefined, name: string): T {
   const callback = requireFunction(value, name);
   if (callback === undefined) throw wrongType(`${name} must be a function, not undefined`);
   return callback;
+}
+
+/** Checks a value that may be omitted or null, and returns null for both. @throws what `require` throws */
+export function orNull<T, R>(
+  value: T | null | undefined,
+  name: string,
+  require: (value: T, name: string) => R,
+): R | null {
+  return value === undefined || value === null ? null : require(value, name);
 }

@@ -5,6 +5,8 @@ import { familyOf, hresultName, hresults, httpStatusOf, toHexadecimal, toUnsigne
 export interface HResultErrorOptions extends ErrorOptions {
   /** The file of the transfer that failed. */
   readonly file?: HResultError['file'] | undefined;
+  /** What has happened, as the message begins; that the operation failed by default. */
+  readonly summary?: string | undefined;
 }
 
 /**
@@ -25,7 +27,8 @@ export class HResultError extends Error {
   readonly operation: string;
   /**
    * Further details. For transfer errors: the place of the error according to BITS, such as `'remoteFile'` (`BG_ERROR_CONTEXT`). For a library that
-   * cannot be used: the reason.
+   * cannot be used: the reason. For a class that cannot be activated: its CLSID. For a name of a
+   * file that BITS refuses: what is wrong with it.
    */
   declare readonly context?: string | undefined;
   /**
@@ -45,12 +48,13 @@ export class HResultError extends Error {
    */
   declare readonly explanation?: string | undefined;
 
-  constructor(hresult: number, operation: string, context?: string, { file, ...options }: HResultErrorOptions = {}) {
+  constructor(hresult: number, operation: string, context?: string, options: HResultErrorOptions = {}) {
+    const { file, summary = `${operation} failed`, ...rest } = options;
     const code = hresultName(hresult, familyOf(operation));
     const hexadecimal = toHexadecimal(hresult);
     super(
-      `${operation} failed: ${code === hexadecimal ? code : `${code} (${hexadecimal})`}${context ? `, ${context}` : ''}`,
-      options,
+      `${summary}: ${code === hexadecimal ? code : `${code} (${hexadecimal})`}${context ? `, ${context}` : ''}`,
+      rest,
     );
     this.code = code;
     this.hresult = toUnsigned(hresult);
@@ -98,4 +102,13 @@ export function isHResult(error: unknown, ...results: readonly (HResultCode | nu
     if (typeof result === 'number') return toUnsigned(result) === error.hresult;
     return result === error.code || names[result] === error.hresult;
   });
+}
+
+/** Returns a function that throws the error of a call, and names the class in that of its activation: COM does not. */
+export function namingClass(clsid: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof HResultError) || error.operation !== 'CoCreateInstance' || error.context !== undefined)
+      throw error;
+    throw new HResultError(error.hresult, error.operation, `class ${clsid}`, { cause: error });
+  };
 }

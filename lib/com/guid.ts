@@ -1,4 +1,4 @@
-import { shown, wrongType, wrongValue } from './arguments.js';
+import { kindOf, shown, wrongType, wrongValue } from './arguments.js';
 
 const pattern =
   /^(?:\{([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))$/i;
@@ -11,7 +11,7 @@ const pattern =
  * @throws {TypeError} if it is not a string; {RangeError} if it is not a GUID
  */
 export function parseGuid(value: unknown, name = 'id'): string {
-  if (typeof value !== 'string') throw wrongType(`${name} must be a GUID string, not ${typeof value}`);
+  if (typeof value !== 'string') throw wrongType(`${name} must be a GUID string, not ${kindOf(value)}`);
   const match = pattern.exec(value);
   const digits = match?.[1] ?? match?.[2];
   if (digits === undefined) throw wrongValue(`${name} is not a GUID: ${shown(value)}`);

@@ -7,10 +7,31 @@ const { types } = process.getBuiltinModule('node:util');
 /** The longest text of a thrown value that becomes part of another error. */
 const longestDescription = 1000;
 
+/**
+ * Whether a value is an error, also one of another realm: test runners such as Jest run a program in a realm of its own, in which the errors of Node.js
+ * are not instances of `Error`.
+ */
+export function isError(thrown: unknown): thrown is Error {
+  try {
+    return (
+      thrown instanceof Error ||
+      types.isNativeError(thrown) ||
+      Object.prototype.toString.call(thrown) === '[object DOMException]'
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** Returns the code of an error of Node.js, such as `'ENOENT'`, or an empty string. */
+export function errorCode(thrown: unknown): string {
+  return isError(thrown) && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+}
+
 /** Describes any thrown value in text: an error's message, or the value itself. Never throws, whatever the value does. */
 export function describeThrown(thrown: unknown): string {
   try {
-    const text = thrown instanceof Error ? thrown.message : String(thrown);
+    const text = isError(thrown) ? thrown.message : String(thrown);
     if (typeof text === 'string') return text.slice(0, longestDescription);
   } catch {
     // A value without a prototype, or one whose own methods throw, has no text.
@@ -27,7 +48,7 @@ export function toError(thrown: unknown): Error {
 /** Whether a value is an `AbortError`, as methods of Node.js and the web platform throw it. */
 export function isAbortError(thrown: unknown): boolean {
   try {
-    return thrown instanceof Error && thrown.name === 'AbortError';
+    return isError(thrown) && thrown.name === 'AbortError';
   } catch {
     return false;
   }

@@ -1,3 +1,4 @@
+import { untilAborted } from '../com/abort.js';
 import { invalidState, requireCallback, requireFunction, requireOptions, requireSignal } from '../com/arguments.js';
 import { hresults, succeeded } from '../com/hresult.js';
 import { describeThrown, failureOf } from '../com/thrown.js';
@@ -15,7 +16,8 @@ export interface ContentTransferSourceSnapshot {
   /** Null while it is unknown. */
   readonly bytesTotal: bigint | null;
   readonly filesTransferred: number;
-  readonly filesTotal: number;
+  /** Null while it is unknown. */
+  readonly filesTotal: number | null;
   /** The reason of the state `'error'`. */
   readonly error: ContentTransferFailure | null;
 }
@@ -27,10 +29,13 @@ export interface ContentTransferSource {
 }
 
 export interface ContentTransferFollowOptions {
-  /** Stops following the transfer: `follow()` rejects with the signal's reason, no final report is sent, and the transfer can be followed again. */
+  /**
+   * Stops following the transfer: `follow()` rejects with the signal's reason at once, no final report is sent, and the transfer can be followed
+   * again. A final report that is already being sent is still sent.
+   */
   readonly signal?: AbortSignal | undefined;
-  /** Called when everything is transferred, before success is reported. It completes the transfer, for example with `() => job.complete()`. */
-  readonly complete?: (() => Promise<unknown>) | undefined;
+  /** Called, and awaited, when everything is transferred, before success is reported. It completes the transfer, for example with `() => job.complete()`. */
+  readonly complete?: (() => unknown) | undefined;
 }
 
 /** The final report to Content Transfer Manager. */
@@ -59,11 +64,19 @@ export async function follow(
   const signal = requireSignal(given.signal);
   const complete = requireFunction(given.complete, 'complete');
   requireCallback(transfer?.watch, 'transfer.watch');
+  return await untilAborted(signal, () => followToEnd(job, transfer, signal, complete));
+}
+
+async function followToEnd(
+  job: FollowedJob,
+  transfer: ContentTransferSource,
+  signal: AbortSignal | undefined,
+  complete: ContentTransferFollowOptions['complete'],
+): Promise<ContentTransferFollowResult> {
   try {
-    signal?.throwIfAborted();
     for await (const snapshot of transfer.watch(signal === undefined ? {} : { signal })) {
       signal?.throwIfAborted();
-      const result = await report(job, snapshot, complete);
+      const result = await report(job, snapshot, signal, complete);
       if (result !== null) return result;
     }
     throw invalidState('transfer.watch() ended before the transfer');
@@ -79,15 +92,18 @@ export async function follow(
 async function report(
   job: FollowedJob,
   snapshot: ContentTransferSourceSnapshot,
+  signal: AbortSignal | undefined,
   complete: ContentTransferFollowOptions['complete'],
 ): Promise<ContentTransferFollowResult | null> {
   const { state, bytesTotal, bytesTransferred, filesTotal, filesTransferred } = snapshot;
   const counts = { bytesTotal, bytesTransferred, filesTotal, filesTransferred };
   if (state === 'transferring') await job.status('DownloadingData', counts);
   else await job.progress(counts);
+  signal?.throwIfAborted();
   if (state === 'transferred' || state === 'acknowledged') {
     // An acknowledged transfer has been completed already, by another program.
     if (state === 'transferred') await complete?.();
+    signal?.throwIfAborted();
     await job.succeed();
     return { outcome: 'success', error: null };
   }
@@ -102,7 +118,8 @@ function endFailureOf({ state, error }: ContentTransferSourceSnapshot): ContentT
   if (state !== 'error') return null;
   if (error === null) return { hresult: hresults.E_FAIL, message: 'The transfer failed.' };
   // A transfer in its error state has failed, whatever its code.
-  return { hresult: succeeded(error.hresult) ? hresults.E_FAIL : error.hresult, message: error.message };
+  const hresult = succeeded(error.hresult) ? hresults.E_FAIL : error.hresult;
+  return { hresult, message: error.message.replaceAll('\0', '') };
 }
 
 function toFailure(error: unknown): ContentTransferFailure {

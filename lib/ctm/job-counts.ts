@@ -2,9 +2,11 @@ import { requireOptions } from '../com/arguments.js';
 import { type ContentTransferCounts, requireCounts } from './notifications.js';
 
 /** The progress of a job according to its provider. */
-export interface ContentTransferJobCounts extends Omit<ContentTransferCounts, 'bytesTotal'> {
+export interface ContentTransferJobCounts extends Omit<ContentTransferCounts, 'bytesTotal' | 'filesTotal'> {
   /** Null (or `0n`) while it is unknown. */
   readonly bytesTotal: bigint | null;
+  /** Null (or 0) while it is unknown. */
+  readonly filesTotal: number | null;
 }
 
 /** The counts of a job before its first report. */
@@ -21,8 +23,12 @@ export const noCounts: ContentTransferCounts = {
  * @throws {TypeError | RangeError} under the same conditions as a notification with these counts
  */
 export function takeCounts(before: ContentTransferCounts, given: ContentTransferJobCounts): ContentTransferCounts {
-  const { bytesTotal, ...rest } = requireOptions(given, 'counts');
-  const counts = requireCounts(bytesTotal === undefined ? rest : { ...rest, bytesTotal: bytesTotal ?? 0n });
+  const { bytesTotal, filesTotal, ...rest } = requireOptions(given, 'counts');
+  const counts = requireCounts({
+    ...rest,
+    ...(bytesTotal !== undefined && { bytesTotal: bytesTotal ?? 0n }),
+    ...(filesTotal !== undefined && { filesTotal: filesTotal ?? 0 }),
+  });
   const bytesKnown = counts.bytesTotal !== 0n || before.bytesTotal === 0n;
   const filesKnown = counts.filesTotal !== 0 || before.filesTotal === 0;
   return {

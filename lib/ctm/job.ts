@@ -1,6 +1,6 @@
 import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
-import { requireBigInt, requireBoolean, requireInteger, requireOptions } from '../com/arguments.js';
-import { longestDelay } from '../com/clock.js';
+import { requireBoolean, requireCount, requireInteger, requireOptions } from '../com/arguments.js';
+import { longestDelay, onAbort } from '../com/clock.js';
 import { toDiagnosticsError } from '../com/diagnostics/error.js';
 import { type ObservedSession, observeSession } from '../com/diagnostics/sessions.js';
 import { HResultError } from '../com/error.js';
@@ -116,7 +116,7 @@ export class ContentTransferJob {
     } = requireOptions(options);
     this.#parts = parts;
     this.#address = requireAddress(rest);
-    this.#chunkSize = requireChunkSize(chunkSize);
+    this.#chunkSize = requireCount(chunkSize, 'chunkSize');
     this.#wantsProgress = requireBoolean(wantsProgress, 'wantsProgress');
     this.#retries = requireInteger(retries, 'retries', 0, largestRetries);
     this.#progressRetries = requireInteger(progressRetries, 'progressRetries', 0, largestRetries);
@@ -244,7 +244,7 @@ export class ContentTransferJob {
    * Reports a transfer from its snapshots: each snapshot as progress, success when the transfer is complete, an error when it fails or is cancelled.
    * A transfer that is suspended, or in a transient error, continues later and has not failed.
    * @throws what `watch()` or `complete()` throws, after it has been reported as the job's error
-   * @throws the signal's reason: then no final report is sent
+   * @throws the signal's reason at once: then no final report is sent, unless it is already being sent
    */
   async follow(
     transfer: ContentTransferSource,
@@ -304,7 +304,9 @@ export class ContentTransferJob {
     try {
       await this.#delivery.enqueue(() => this.#delivery.send(report, this.#retries));
     } catch (error) {
-      this.#finalReportFailed = error instanceof HResultError && !this.#delivery.closed;
+      // A report that was refused for its arguments has not been sent: the job continues.
+      this.#ended = error instanceof HResultError;
+      this.#finalReportFailed = this.#ended && !this.#delivery.closed;
       throw error;
     }
   }
@@ -314,16 +316,7 @@ export class ContentTransferJob {
 function observe({ calls, clock, closed }: JobParts, id: string): ObservedSession | undefined {
   const observed = observeSession(clock, 'ctm', 'provider', id);
   if (observed === undefined) return undefined;
-  const end = () => {
-    remove();
-    observed.end('closed');
-  };
-  closed.addEventListener('abort', end, { once: true });
-  const remove = calls.onClose(() => observed.end('closed'));
+  const end = () => observed.end('closed');
+  for (const remove of [onAbort(closed)(end), calls.onClose(end)]) observed.onEnd(remove);
   return observed;
-}
-
-function requireChunkSize(value: unknown): bigint {
-  if (typeof value === 'number') return BigInt(requireInteger(value, 'chunkSize', 0, Number.MAX_SAFE_INTEGER));
-  return requireBigInt(value, 'chunkSize');
 }

@@ -18,6 +18,9 @@ import {
 } from './notifications.js';
 import type { NotifierVerbs } from './verbs.js';
 
+// Not imported: `import` would read all exports of the module.
+const { setMaxListeners } = process.getBuiltinModule('node:events');
+
 /** The parts of a notifier. */
 export interface NotifierParts {
   readonly calls: Calls;
@@ -45,6 +48,8 @@ export class ContentTransferNotifier extends Closable {
     super();
     this.library = parts.library;
     this.#parts = parts;
+    // Any number of jobs may wait for the end of the notifier; more than ten listeners of a signal would be reported as a leak.
+    setMaxListeners(0, this.#closed.signal);
   }
 
   /**

@@ -79,7 +79,7 @@ export class Emulation implements AsyncDisposable {
    * Opens a connection for `connect()`. In real time the services run only while there is a connection, so that an emulation without
    * connections does not keep the process alive.
    * @internal
-   * @throws {TypeError} if the emulation has been disposed of
+   * @throws {TypeError} if the emulation is closed
    */
   openBackend(options?: OpenOptions): Backend {
     return this.#machine.openBackend(options);
@@ -98,12 +98,12 @@ export class Emulation implements AsyncDisposable {
    * Closes all connections and stops the services. With a state directory the jobs can be continued later; without one they are cancelled.
    * Can be called more than once.
    */
-  dispose(): Promise<void> {
+  close(): Promise<void> {
     return this.#machine.dispose();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
-    return this.dispose();
+    return this.close();
   }
 }
 

@@ -49,9 +49,9 @@ export class Machine {
     };
   }
 
-  /** Opens a connection to the machine. @throws {TypeError} if the emulation has been disposed of */
+  /** Opens a connection to the machine. @throws {TypeError} if the emulation is closed */
   openBackend(options?: OpenOptions): Backend {
-    if (this.#disposing !== undefined) throw invalidState('the emulation has been disposed of');
+    if (this.#disposing !== undefined) throw invalidState('the emulation is closed');
     const owned = options?.owned === true;
     // In real time a result is delivered in a later turn of the event loop, like that of another process: a program that calls in a loop does not
     // block the transfer. In virtual time it is delivered at once, so that no call is pending when the clock is advanced.

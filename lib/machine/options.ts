@@ -34,7 +34,7 @@ export interface EmulationOptions {
   readonly onStateError?: StateErrorListener | undefined;
   /**
    * False for a program that only lists or controls the jobs of a state directory: nothing is transferred, so that a job in the queue stays `queued`
-   * and no request is sent. True by default.
+   * and no request is sent, except to cancel the session of an upload that is cancelled. True by default.
    */
   readonly transfers?: boolean | undefined;
   /** False for a machine without the legacy class: `CLSID_BackgroundCopyQMgr` is not registered. */

@@ -1,5 +1,6 @@
 import { requireSignalOf, type SignalOptions } from '../com/abort.js';
 import {
+  orNull,
   requireArray,
   requireBoolean,
   requireInteger,
@@ -27,9 +28,9 @@ export interface SyncManagerLogEntry {
   readonly level: SyncManagerLogLevel;
   readonly text: string;
   /** The id by which it can be deleted or shown later. */
-  readonly errorId?: string | undefined;
-  /** The item of the entry. */
-  readonly itemId?: string | undefined;
+  readonly errorId?: string | null | undefined;
+  /** The item of the entry; the handler itself if it is omitted or null. */
+  readonly itemId?: string | null | undefined;
   /** `SYNCMGRERRORFLAG_ENABLEJUMPTEXT`: the handler's `ShowError` can show it. */
   readonly canShowError?: boolean | undefined;
 }
@@ -172,8 +173,8 @@ export class SyncManagerCallback extends Closable {
     const { level, text, errorId, itemId, canShowError } = requireOptions(entry, 'entry');
     const number = requireLevel(level);
     const checked = requireText(text, 'text');
-    const error = errorId === undefined ? null : parseGuid(errorId, 'errorId');
-    const item = itemId === undefined ? null : parseGuid(itemId, 'itemId');
+    const error = orNull(errorId, 'errorId', parseGuid);
+    const item = orNull(itemId, 'itemId', parseGuid);
     if (canShowError !== undefined) requireBoolean(canShowError, 'canShowError');
     const flags = canShowError === undefined ? null : canShowError ? enableJumpText : 0;
     await this.#calls.run(
@@ -183,9 +184,9 @@ export class SyncManagerCallback extends Closable {
     );
   }
 
-  /** Deletes an entry of the log, or all entries of this handler (`DeleteLogError`). */
-  async deleteLogError(errorId?: string, options?: SignalOptions): Promise<void> {
-    const id = errorId === undefined ? nullGuid : parseGuid(errorId, 'errorId');
+  /** Deletes an entry of the log, or all entries of this handler if it is omitted or null (`DeleteLogError`). */
+  async deleteLogError(errorId?: string | null, options?: SignalOptions): Promise<void> {
+    const id = parseGuid(errorId ?? nullGuid, 'errorId');
     await this.#calls.run(
       'ISyncMgrSynchronizeCallback.DeleteLogError',
       () => this.#verbs.deleteLogError(id),
@@ -193,12 +194,12 @@ export class SyncManagerCallback extends Closable {
     );
   }
 
-  /** Requests a network connection by its name, or the default one (`EstablishConnection`). Ignored since Windows Vista. */
-  async establishConnection(connection?: string, options?: SignalOptions): Promise<void> {
-    const name = connection === undefined ? null : requireText(connection, 'connection');
+  /** Requests a network connection by its name, or the default one if it is omitted or null (`EstablishConnection`). Ignored since Windows Vista. */
+  async establishConnection(name?: string | null, options?: SignalOptions): Promise<void> {
+    const checked = orNull(name, 'name', (text, label) => requireText(text, label));
     await this.#calls.run(
       'ISyncMgrSynchronizeCallback.EstablishConnection',
-      () => this.#verbs.establishConnection(name),
+      () => this.#verbs.establishConnection(checked),
       requireSignalOf(options),
     );
   }

@@ -1,5 +1,5 @@
 import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
-import { requireBoolean, requireOneOf, requireOptions, requirePointer, requireWord } from '../com/arguments.js';
+import { orNull, requireBoolean, requireOneOf, requireOptions, requirePointer, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import { HResultError } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
@@ -144,16 +144,16 @@ export class SyncCenterControl {
     await this.#calls.run('ISyncMgrControl.UpdateItem', () => this.#verbs.updateItem(id, item, flags), signal);
   }
 
-  /** Reports that the events of an item, or of the whole handler for `null`, have changed (`UpdateEvents`). */
-  async updateEvents(handlerId: string, itemId: string | null, options?: SyncCenterControlOptions): Promise<void> {
+  /** Reports that the events of an item, or of the whole handler if it is omitted or null, have changed (`UpdateEvents`). */
+  async updateEvents(handlerId: string, itemId?: string | null, options?: SyncCenterControlOptions): Promise<void> {
     const id = requireId(handlerId, 'handlerId');
-    const item = requireIdOrNull(itemId);
+    const item = orNull(itemId, 'itemId', requireId);
     const flags = requireControlFlags(options);
     const signal = requireSignalOf(options);
     await this.#calls.run('ISyncMgrControl.UpdateEvents', () => this.#verbs.updateEvents(id, item, flags), signal);
   }
 
-  /** Reports that one conflict, the `ISyncMgrConflict*` at this address, was added, changed or removed (`UpdateConflict`). */
+  /** Reports that one conflict of an item, or of the whole handler for `null`, was added, changed or removed: the `ISyncMgrConflict*` at this address (`UpdateConflict`). */
   async updateConflict(
     handlerId: string,
     itemId: string | null,
@@ -163,7 +163,7 @@ export class SyncCenterControl {
   ): Promise<void> {
     const signal = requireSignalOf(options);
     const id = requireId(handlerId, 'handlerId');
-    const item = requireIdOrNull(itemId);
+    const item = orNull(itemId, 'itemId', requireId);
     const address = requirePointer(pointer);
     const number = requireWord(reason, 'reason', updateReasons);
     await this.#calls.run(
@@ -173,10 +173,10 @@ export class SyncCenterControl {
     );
   }
 
-  /** Reports that the conflicts of an item, or of the whole handler for `null`, have changed (`UpdateConflicts`). */
-  async updateConflicts(handlerId: string, itemId: string | null, options?: SyncCenterControlOptions): Promise<void> {
+  /** Reports that the conflicts of an item, or of the whole handler if it is omitted or null, have changed (`UpdateConflicts`). */
+  async updateConflicts(handlerId: string, itemId?: string | null, options?: SyncCenterControlOptions): Promise<void> {
     const id = requireId(handlerId, 'handlerId');
-    const item = requireIdOrNull(itemId);
+    const item = orNull(itemId, 'itemId', requireId);
     const flags = requireControlFlags(options);
     const signal = requireSignalOf(options);
     await this.#calls.run(
@@ -263,10 +263,6 @@ interface StartedSync {
   readonly stopsOnAbort: boolean;
   start(listener: SyncResultListener): Promise<void>;
   stop(): Promise<void>;
-}
-
-function requireIdOrNull(value: unknown): string | null {
-  return value === null ? null : requireId(value, 'itemId');
 }
 
 function requireStartSettings(options: SyncCenterStartOptions | undefined) {

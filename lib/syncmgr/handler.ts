@@ -186,12 +186,12 @@ export class SyncManagerHandler extends Closable {
   }
 
   /**
-   * Shows the properties of an item, or of the handler itself if it is omitted (`ShowProperties`). Resolves when the dialog has ended. Success codes
+   * Shows the properties of an item, or of the handler itself if it is omitted or null (`ShowProperties`). Resolves when the dialog has ended. Success codes
    * without a meaning count as `'done'`. This package cannot close a dialog: if the call is aborted, the dialog stays open, and until it has ended
    * another call rejects with `E_UNEXPECTED`.
    */
-  async showProperties(itemId?: string, options?: SignalOptions): Promise<SyncManagerPropertiesResult> {
-    const id = itemId === undefined ? nullGuid : parseGuid(itemId, 'itemId');
+  async showProperties(itemId?: string | null, options?: SignalOptions): Promise<SyncManagerPropertiesResult> {
+    const id = parseGuid(itemId ?? nullGuid, 'itemId');
     const { hresult } = await this.#show(requireSignalOf(options), {
       call: 'showProperties',
       operation: 'ISyncMgrSynchronize.ShowProperties',

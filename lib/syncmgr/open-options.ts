@@ -30,8 +30,8 @@ export interface OpenSyncManagerHandlerOptions extends SignalOptions {
   /** Called with the messages of the handler while no synchronisation is under way, such as a log entry of `showError()`. */
   readonly onMessage?: ((event: SyncManagerMessageEvent) => void) | undefined;
   /**
-   * Called with the reason for which a dialog was refused: the value that `userInterface` has thrown, or an `AnswerTimeoutError`. By default it is a
-   * warning of the process.
+   * Called with the reason for which a dialog was refused: the value that `userInterface` has thrown, or an `AnswerTimeoutError`; and with the value
+   * that `onMessage` has thrown. By default the reason for a dialog is a warning of the process, and an error of `onMessage` an uncaught exception.
    */
   readonly onError?: ((error: unknown) => void) | undefined;
 }

@@ -2,6 +2,7 @@ import { requireSignalOf, type SignalOptions } from '../com/abort.js';
 import { requireOptions, requirePointer } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
+import { namingClass } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
 import { requireCookie, SyncManagerCallback } from './callback.js';
 import { requireId, requireIds } from './center-arguments.js';
@@ -34,7 +35,7 @@ export async function openHandler(
   const listener = new WeakListener(dispatcher);
   const verbs = await calls.run(
     'CoCreateInstance',
-    () => context.verbs.openHandler(id, settings, listener.take),
+    () => context.verbs.openHandler(id, settings, listener.take).catch(namingClass(id)),
     signal,
     (late) => late.close(),
   );

@@ -1,5 +1,5 @@
 import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.js';
-import { requireDword, requireOptions, requirePointer, requireText } from '../com/arguments.js';
+import { orNull, requireDword, requireOptions, requirePointer, requireText } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import type { Clock } from '../com/clock.js';
 import { Closable } from '../com/closable.js';
@@ -35,15 +35,16 @@ export interface SyncCenterItemProgress extends ProgressEstimate {
   readonly text: string | null;
   readonly status: SyncCenterStatus | number;
   readonly currentStep: number;
-  readonly maximumStep: number;
+  /** Null if it is not set, or 0. */
+  readonly maximumStep: number | null;
   /** Mean over the last five seconds; null until there are two reports of different times, and in `'updatingIndeterminate'`. */
   readonly stepsPerSecond: number | null;
 }
 
 /** An event for Sync Center's list of results, which Windows keeps in memory until the user logs off. */
 export interface SyncCenterEvent {
-  /** The item of the event; the whole handler if it is omitted. */
-  readonly itemId?: string | undefined;
+  /** The item of the event; the whole handler if it is omitted or null. */
+  readonly itemId?: string | null | undefined;
   readonly level: SyncManagerLogLevel;
   readonly name: string;
   readonly description: string;
@@ -113,10 +114,8 @@ export class SyncCenterReport extends Closable {
       const answer = await this.#calls.run('ISyncMgrSyncCallback.ReportProgress', () =>
         this.#verbs.reportProgress(id, shown, number, current, maximum, asked),
       );
-      this.#items.set(
-        id,
-        this.#measure(id, { text: shown, status: toCenterStatus(number), currentStep: current, maximumStep: maximum }),
-      );
+      const counts = { currentStep: current, maximumStep: maximum === 0 ? null : maximum };
+      this.#items.set(id, this.#measure(id, { text: shown, status: toCenterStatus(number), ...counts }));
       return toCancelRequest(answer);
     });
   }
@@ -159,7 +158,7 @@ export class SyncCenterReport extends Closable {
   async reportEvent(event: SyncCenterEvent, options?: SignalOptions): Promise<string> {
     const { itemId, level, name, description, linkText, linkReference, context } = requireOptions(event, 'event');
     const record = {
-      itemId: itemId === undefined ? null : requireId(itemId, 'itemId'),
+      itemId: orNull(itemId, 'itemId', requireId),
       level: requireLevel(level),
       flags: 0,
       name: requireText(name, 'name'),
@@ -176,11 +175,11 @@ export class SyncCenterReport extends Closable {
   }
 
   /**
-   * Returns whether an item, or the whole handler if it is omitted, may continue (`CanContinue`).
+   * Returns whether an item, or the whole handler if it is omitted or null, may continue (`CanContinue`).
    * @throws {HResultError} `E_INVALIDARG` for an item that is not in the session
    */
-  async canContinue(itemId?: string, options?: SignalOptions): Promise<boolean> {
-    const id = itemId === undefined ? '' : requireId(itemId, 'itemId');
+  async canContinue(itemId?: string | null, options?: SignalOptions): Promise<boolean> {
+    const id = orNull(itemId, 'itemId', requireId) ?? '';
     return await this.#calls.run(
       'ISyncMgrSyncCallback.CanContinue',
       () => this.#verbs.canContinue(id),

@@ -5,7 +5,6 @@ import { HResultError } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import type { SyncManagerAnswer, SyncManagerCallback, SyncManagerLogEntry } from './callback.js';
-import { nullGuid } from './constants.js';
 import type { SyncManagerItemReport } from './records.js';
 
 /** The part of a run that the handler's functions and the handler share. */
@@ -84,8 +83,8 @@ export class SyncManagerHandlerSession {
     await this.#require('LogError').logError(entry, options);
   }
 
-  /** Deletes one entry, or all entries of this handler (`DeleteLogError`). */
-  async deleteLogError(errorId: string = nullGuid, options?: SignalOptions): Promise<void> {
+  /** Deletes an entry of the log, or all entries of this handler if it is omitted or null (`DeleteLogError`). */
+  async deleteLogError(errorId?: string | null, options?: SignalOptions): Promise<void> {
     await this.#require('DeleteLogError').deleteLogError(errorId, options);
   }
 
@@ -97,8 +96,8 @@ export class SyncManagerHandlerSession {
     return await this.#require('EnableModeless').enableModeless(enable, options);
   }
 
-  /** Requests a network connection by its name, or the default one (`EstablishConnection`). */
-  async establishConnection(name?: string, options?: SignalOptions): Promise<void> {
+  /** Requests a network connection by its name, or the default one if it is omitted or null (`EstablishConnection`). */
+  async establishConnection(name?: string | null, options?: SignalOptions): Promise<void> {
     await this.#require('EstablishConnection').establishConnection(name, options);
   }
 

@@ -242,7 +242,7 @@ export class SessionDispatcher {
 }
 
 function toObserved({ provider, stage, completedWork, totalWork }: WinSyncProgress): [string, bigint, bigint | null] {
-  return [`${provider} ${stage}`, BigInt(completedWork), totalWork === 0 ? null : BigInt(totalWork)];
+  return [`${provider} ${stage}`, BigInt(completedWork), totalWork === null ? null : BigInt(totalWork)];
 }
 
 function toTotals({ changesApplied, changesFailed, folded }: WinSyncChangeTotals): WinSyncChangeTotals {

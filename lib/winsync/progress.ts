@@ -15,8 +15,8 @@ export interface WinSyncProgressReport {
   readonly stage: WinSyncProgressStage;
   /** 0 to 2^32-1. In `changeApplication`: the work completed since the last report, unless the session passes reports through. */
   readonly completedWork: number;
-  /** 0 to 2^32-1. In `changeApplication`: the remaining work, unless the session passes reports through. */
-  readonly totalWork: number;
+  /** 0 to 2^32-1; null (or 0) while it is unknown. In `changeApplication`: the remaining work, unless the session passes reports through. */
+  readonly totalWork: number | null;
 }
 
 /** The progress of a stage, as `ISyncCallback::OnProgress` reports it to the application. An unknown role or stage is returned as its number. */
@@ -25,8 +25,8 @@ export interface WinSyncProgress extends ProgressEstimate {
   readonly stage: WinSyncProgressStage | number;
   /** The completed part of `totalWork`. */
   readonly completedWork: number;
-  /** The total work; 0 for providers that make no estimates. */
-  readonly totalWork: number;
+  /** The total work; null for providers that make no estimates, which report 0. */
+  readonly totalWork: number | null;
   /** Measured over the last five seconds; null until there are two reports of different times. */
   readonly workPerSecond: number | null;
   /** The number of earlier reports of the same provider and stage that were dropped for this one, because they arrived faster than they were read. */
@@ -50,7 +50,7 @@ export class ProgressMeter {
       provider: role,
       stage: word,
       completedWork,
-      totalWork,
+      totalWork: totalWork === 0 ? null : totalWork,
       ...estimateProgress(completedWork, totalWork, workPerSecond),
       workPerSecond,
       folded,

@@ -1,4 +1,5 @@
 import {
+  orNull,
   requireBigInt,
   requireBoolean,
   requireBytes,
@@ -76,12 +77,12 @@ export interface WinSyncRecoverableError {
 
 /** A report of an error; omitted properties are not reported. */
 export interface WinSyncRecoverableErrorReport {
-  readonly stage?: WinSyncProgressStage | undefined;
-  readonly provider?: WinSyncProviderRole | undefined;
-  readonly change?: WinSyncChangeReport | undefined;
-  readonly hresult?: number | undefined;
-  readonly itemDisplayName?: string | undefined;
-  readonly errorDescription?: string | undefined;
+  readonly stage?: WinSyncProgressStage | null | undefined;
+  readonly provider?: WinSyncProviderRole | null | undefined;
+  readonly change?: WinSyncChangeReport | null | undefined;
+  readonly hresult?: number | null | undefined;
+  readonly itemDisplayName?: string | null | undefined;
+  readonly errorDescription?: string | null | undefined;
 }
 
 /** A report of a change; omitted properties are not reported. */
@@ -173,10 +174,6 @@ export function requireRecoverableError(value: WinSyncRecoverableErrorReport | u
     itemDisplayName: orNull(error.itemDisplayName, 'error.itemDisplayName', (text, name) => requireText(text, name)),
     errorDescription: orNull(error.errorDescription, 'error.errorDescription', (text, name) => requireText(text, name)),
   };
-}
-
-function orNull<T, R>(value: T | null | undefined, name: string, require: (value: T, name: string) => R): R | null {
-  return value === undefined || value === null ? null : require(value, name);
 }
 
 function requireChangeOf(value: WinSyncChangeReport, name: string): ChangeRecord {

@@ -158,6 +158,6 @@ export function requireReport(report: WinSyncProgressReport): {
     provider: requireWord(provider, 'provider', providerRoles),
     stage: requireWord(stage, 'stage', progressStages),
     completedWork: requireDword(completedWork, 'completedWork'),
-    totalWork: requireDword(totalWork, 'totalWork'),
+    totalWork: requireDword(totalWork === null ? 0 : totalWork, 'totalWork'),
   };
 }

@@ -2,7 +2,7 @@ import { requireSignalOf, type SignalOptions, untilAborted } from '../com/abort.
 import { requireOptions, requireResult, requireSignal, requireWord } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import { reportRegistered } from '../com/diagnostics/sinks.js';
-import { HResultError } from '../com/error.js';
+import { HResultError, namingClass } from '../com/error.js';
 import { parseGuid } from '../com/guid.js';
 import { hresults } from '../com/hresult.js';
 import type { SessionDispatcher } from './callbacks.js';
@@ -162,7 +162,9 @@ export class WinSyncSession extends WinSyncSessionState {
 
   async #openProvider(id: string, number: number, role: WinSyncProviderRole): Promise<WinSyncProvider> {
     const { calls, verbs } = this.#parts;
-    const providerVerbs = await this.run('CoCreateInstance', () => verbs.openProvider(id, number));
+    const providerVerbs = await this.run('CoCreateInstance', () =>
+      verbs.openProvider(id, number).catch(namingClass(id)),
+    );
     const owner = {
       onBegun: (begun: WinSyncProvider) => {
         this.#begun.add(begun);

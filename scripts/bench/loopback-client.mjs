@@ -11,4 +11,4 @@ await connection.bits.download(url, path, { priority: 'foreground' });
 const { user, system } = process.cpuUsage(before);
 console.log(JSON.stringify({ wall: performance.now() - begin, cpu: (user + system) / 1000 }));
 await connection.close();
-await emulation.dispose();
+await emulation.close();

@@ -71,7 +71,7 @@ async function measureJobs(count) {
     for (const job of jobs) await job.complete();
   });
   await connection.close();
-  await emulation.dispose();
+  await emulation.close();
   return { create, resume, event, complete };
 }
 
@@ -91,7 +91,7 @@ async function measureSnapshot(count) {
   const snapshots = [];
   for (let round = 0; round < 5; round += 1) snapshots.push(await time(() => connection.bits.snapshot()));
   await connection.close();
-  await emulation.dispose();
+  await emulation.close();
   return Math.min(...snapshots);
 }
 
@@ -110,7 +110,7 @@ async function measureMemory(count) {
   await resumeJobs(jobs);
   const activeBytes = (heapUsed() - before) / count;
   await connection.close();
-  await emulation.dispose();
+  await emulation.close();
   return { bytes, activeBytes };
 }
 

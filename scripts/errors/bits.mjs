@@ -172,7 +172,10 @@ export const bitsEntries = {
     'The proxy list or the bypass list is not valid.',
     'Correct `proxy.servers` and `proxy.bypass`.',
   ],
-  BG_E_INVALID_CREDENTIALS: ['The format of the credentials is not valid.', 'Correct `userName` and `password`.'],
+  BG_E_INVALID_CREDENTIALS: [
+    'The format of the credentials is not valid.',
+    'Correct `user` and `password` of `credentials`.',
+  ],
   BG_E_INVALID_HASH_ALGORITHM: [
     'The hash algorithm of a record of the peer cache is not valid.',
     'Clear the peer cache.',

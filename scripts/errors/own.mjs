@@ -26,7 +26,7 @@ export const ownEntries = {
     'Pass one of them.',
   ],
   ERR_INVALID_STATE: [
-    '`TypeError`: the object cannot do this in its present state, such as a call on an emulation that was disposed of.',
+    '`TypeError`: the object cannot do this in its present state, such as a call on an emulation that is closed.',
     'Call the methods in the documented order.',
   ],
   ERR_WINPROGRESS_ADDON: [

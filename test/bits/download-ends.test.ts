@@ -25,7 +25,7 @@ async function openMachine(options: Parameters<typeof createEmulation>[0] = {}):
     drive: (promise) => driveVirtualTime(emulation.clock, promise),
     async [Symbol.asyncDispose]() {
       await connection.close();
-      await emulation.dispose();
+      await emulation.close();
     },
   };
 }

@@ -63,7 +63,7 @@ async function transferred(
     download: (more) => connection.bits.download(files, { key, ...more }),
     async [Symbol.asyncDispose]() {
       await connection.close();
-      await emulation.dispose();
+      await emulation.close();
     },
   };
 }

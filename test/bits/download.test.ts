@@ -31,7 +31,7 @@ async function openMachine() {
     async [Symbol.asyncDispose]() {
       await own.close();
       await other.close();
-      await emulation.dispose();
+      await emulation.close();
     },
   };
 }

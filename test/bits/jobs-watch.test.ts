@@ -143,9 +143,17 @@ describe('a watch of all jobs', () => {
     ]);
   });
 
+  it('selects jobs by the same properties of its options as snapshot()', async () => {
+    list = [listed('1', {}, 'update one'), listed('2', {}, 'other')];
+    const options = { name: /^update/ };
+    const { value } = await opened().watch(options).next();
+    expect(value?.jobs.map(({ id }) => id)).toEqual((await opened().snapshot(options)).map(({ id }) => id));
+    expect(value?.added).toEqual(['1']);
+  });
+
   it('reports a job that the filter no longer selects as removed', async () => {
     list = [listed('a'), listed('b')];
-    const watch = opened().watch({ filter: { states: ['transferring'] } });
+    const watch = opened().watch({ states: ['transferring'] });
     await watch.next();
     expect(await after(watch, [listed('a', { state: 'suspended' }), listed('b')])).toMatchObject({ removed: ['a'] });
   });
@@ -194,11 +202,11 @@ describe('a watch of all jobs', () => {
   it.each<[string, unknown]>([
     ['an interval of 0', { interval: 0 }],
     ['a signal that is not one', { signal: {} }],
-    ['a filter that is not an object', { filter: 'name' }],
-    ['an unknown state', { filter: { states: ['running'] } }],
-    ['a type that is not in an array', { filter: { types: 'download' } }],
-    ['a name that is a number', { filter: { name: 5 } }],
-    ['allUsers that is a number', { filter: { allUsers: 1 } }],
+    ['options that are not an object', 'name'],
+    ['an unknown state', { states: ['running'] }],
+    ['a type that is not in an array', { types: 'download' }],
+    ['a name that is a number', { name: 5 }],
+    ['allUsers that is a number', { allUsers: 1 }],
   ])('is refused at once for %s', (_, options) => {
     const bits = opened();
     expect(() => Reflect.apply(bits.watch, bits, [options])).toThrow(

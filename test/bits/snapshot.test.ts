@@ -165,6 +165,15 @@ describe('the error', () => {
     });
     expect(error?.context).toBe('99');
   });
+
+  it('is a message about the transfer, not about the call that has read the error', () => {
+    const { error } = snapshotOf({
+      state: 'error',
+      error: { context: 5, hresult: hresults.BG_E_HTTP_ERROR_404, file: null, protocol: null },
+    });
+    expect(error?.message).toBe('transfer error: BG_E_HTTP_ERROR_404 (0x80190194), remoteFile');
+    expect(error?.operation).toBe('IBackgroundCopyError.GetError');
+  });
 });
 
 describe('two readings', () => {

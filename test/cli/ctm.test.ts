@@ -142,6 +142,14 @@ describe('winprogress ctm simulate', () => {
     expect(lines.join('')).not.toContain('\u001b');
   });
 
+  it('requests content whose URL has a percent sign that encodes nothing', async () => {
+    await using place = await Workplace.create();
+    await using server = await TestServer.start({ '%E0%A4%A': { content } });
+    const { code, lines } = await place.run('ctm', 'simulate', example, '--content', server.url('%E0%A4%A'), '--json');
+    expect(code).toBe(0);
+    expect(lines.slice(-2).map(parseRecord)).toMatchObject([{ name: '%E0%A4%A' }, { type: 'done', succeeded: 1 }]);
+  });
+
   it('exits with 1 and the error that the provider reported', async () => {
     await using place = await Workplace.create();
     await using server = await TestServer.start({});
@@ -169,13 +177,14 @@ describe('winprogress ctm simulate', () => {
   it.each([
     ['has no default export', 'export const provider = {};', 2],
     ['throws instead of creating a provider', 'export default () => { throw new Error("not today"); };', 1],
+    ['returns no object', 'export default () => {};', 2],
     ['returns an object that is not a provider', 'export default () => ({});', 1],
   ])('fails for a module that %s', async (_, source, expected) => {
     await using place = await Workplace.create();
     await writeFile(place.path('module.mjs'), source);
     const { code, lines, stderr } = await place.run('ctm', 'simulate', place.path('module.mjs'));
     expect({ code, lines }).toEqual({ code: expected, lines: [] });
-    expect(stderr).toMatch(/^error: /);
+    expect(stderr).toMatch(/^error: (?!Cannot read)/);
   });
 
   it('cancels its jobs on Ctrl-C', async () => {

@@ -36,7 +36,7 @@ describe('startServer()', () => {
   });
 
   afterAll(async () => {
-    await server.close();
+    await server[Symbol.asyncDispose]();
   });
 
   it('sends length and validators for HEAD', async () => {

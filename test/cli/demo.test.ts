@@ -36,6 +36,16 @@ it('winprogress demo prints that all files are verified', async () => {
   expect(lines.at(-1)).toBe('All 7 files verified.');
 });
 
+it.runIf(process.platform !== 'win32')(
+  'winprogress demo ends with an error without a folder for its files',
+  async () => {
+    await using place = await Workplace.create();
+    const { code, lines, stderr } = await place.runWith({ TMPDIR: place.path('missing') }, 'demo');
+    expect({ code, lines }).toEqual({ code: 1, lines: [] });
+    expect(stderr).toContain('ENOENT');
+  },
+);
+
 it.runIf(process.platform !== 'win32')('winprogress demo removes its files after Ctrl-C', async () => {
   await using place = await Workplace.create();
   const temporary = place.path('temporary');

@@ -69,7 +69,7 @@ describe('docs/command-line.md', () => {
     await run('jobs clean');
     expect([...records].sort()).toEqual([
       'groups: group',
-      'job cancel: cancelled',
+      'job cancel: canceled',
       'job cancel: done',
       'job complete: completed',
       'job complete: error',
@@ -79,7 +79,7 @@ describe('docs/command-line.md', () => {
       'job take: error',
       'jobs clean --dry-run: done',
       'jobs clean --dry-run: selected',
-      'jobs clean: cancelled',
+      'jobs clean: canceled',
       'jobs clean: done',
       'jobs: job',
     ]);

@@ -116,7 +116,7 @@ async function machine() {
   const connection = await connect({ backend: emulation });
   onTestFinished(async () => {
     await connection.close();
-    await emulation.dispose();
+    await emulation.close();
   });
   return { emulation, connection };
 }

@@ -82,8 +82,8 @@ describe('winprogress job cancel', () => {
     expect(await cancelJob(bits, wanted, surroundings)).toBe(0);
     expect((await bits.snapshot()).map(({ id }) => id)).toEqual([other.id]);
     expect(output.records).toEqual([
-      { type: 'cancelled', id: job.id, name: 'setup' },
-      { type: 'done', cancelled: 1 },
+      { type: 'canceled', id: job.id, name: 'setup' },
+      { type: 'done', canceled: 1 },
     ]);
   });
 
@@ -146,7 +146,7 @@ describe('winprogress jobs clean', () => {
     expect(await bits.snapshot()).toHaveLength(2);
     expect(output.records).toEqual([
       { type: 'selected', id, name: 'setup' },
-      { type: 'done', cancelled: 0 },
+      { type: 'done', canceled: 0 },
     ]);
   });
 
@@ -171,7 +171,7 @@ describe('winprogress jobs clean', () => {
     const connection = await connect({ backend: emulation });
     for (let index = 0; index < 60; index += 1) await connection.bits.createJob({ name: `winprogress get ${index}` });
     await connection.close();
-    await emulation.dispose();
+    await emulation.close();
 
     const path = place.path('file.bin');
     const failed = await place.run('get', server.url('file.bin'), path);
@@ -179,7 +179,7 @@ describe('winprogress jobs clean', () => {
     expect(failed.stderr).toContain('BG_E_TOO_MANY_JOBS_PER_USER');
     expect(failed.stderr).toContain('winprogress jobs clean');
     expect(records(await place.run('jobs', '--json'))).toHaveLength(60);
-    expect(records(await place.run('jobs', 'clean', '--json')).at(-1)).toEqual({ type: 'done', cancelled: 60 });
+    expect(records(await place.run('jobs', 'clean', '--json')).at(-1)).toEqual({ type: 'done', canceled: 60 });
     expect((await place.run('get', server.url('file.bin'), path)).code).toBe(0);
     expect((await stat(path)).size).toBe(content.length);
   });
@@ -203,7 +203,7 @@ describe('the jobs of a killed run', () => {
     const before = server.connections;
 
     expect(records(await place.run('jobs', '--json'))).toMatchObject([{ type: 'job', state: 'queued' }]);
-    expect(records(await place.run('jobs', 'clean', '--json')).at(-1)).toEqual({ type: 'done', cancelled: 1 });
+    expect(records(await place.run('jobs', 'clean', '--json')).at(-1)).toEqual({ type: 'done', canceled: 1 });
     expect(records(await place.run('jobs', '--json'))).toEqual([]);
     expect(server.connections).toBe(before);
   });

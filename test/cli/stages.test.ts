@@ -10,7 +10,7 @@ function progressWith(part: Partial<WinSyncProgress>): WinSyncProgress {
     provider: 'source',
     stage: 'changeDetection',
     completedWork: 0,
-    totalWork: 0,
+    totalWork: null,
     fraction: null,
     workPerSecond: null,
     remainingSeconds: null,
@@ -29,7 +29,7 @@ describe('progress of a stage', () => {
 
   it.each([
     ['work is left', { completedWork: 9, totalWork: 10 }],
-    ['there is no estimate', { completedWork: 0, totalWork: 0 }],
+    ['there is no estimate', { completedWork: 0, totalWork: null }],
     ['more work is done than estimated', { completedWork: 11, totalWork: 10 }],
   ])('is not complete when %s', (_, part) => {
     expect(isComplete(progressWith(part))).toBe(false);

@@ -29,7 +29,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await connection.close();
-  await emulation.dispose();
+  await emulation.close();
 });
 
 /** Runs a session with a provider, in virtual time. */

@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await connection.close();
-  await emulation.dispose();
+  await emulation.close();
 });
 
 type Synchronize = CenterHandlerDefinition['synchronize'];

@@ -28,7 +28,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await connection.close();
-  await emulation.dispose();
+  await emulation.close();
 });
 
 interface RunOptions {

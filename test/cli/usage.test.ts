@@ -65,6 +65,19 @@ describe('the command line', () => {
     expect(record.message).toMatch(/^(?!error: )./);
   });
 
+  it.each([
+    ['get', ['get', url]],
+    ['jobs clean', ['jobs', 'clean', '--older-than', '3']],
+    ['ctm notify error', ['ctm', 'notify', 'error']],
+  ])('names the help of %s after a wrong argument of it', async (command, args) => {
+    const { stderr } = await place.run(...args);
+    expect(stderr).toContain(`(run winprogress ${command} --help for usage)`);
+  });
+
+  it('names its own help after an unknown command', async () => {
+    expect((await place.run('fetch')).stderr).toContain('(run winprogress --help for usage)');
+  });
+
   it('gives an argument that is not valid another code than options that exclude each other', async () => {
     const codeFor = async (...args: string[]) => {
       const { lines } = await place.run('get', url, 'file.bin', '--json', ...args);

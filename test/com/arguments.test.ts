@@ -23,6 +23,8 @@ import {
 import { parseGuid } from '../../lib/com/guid.js';
 import { requireLibraryPath } from '../../lib/ctm/library-path.js';
 import { createEmulation } from '../../lib/emulation.js';
+import { connect } from '../../lib/index.js';
+import { caught } from '../support/caught.js';
 
 describe('requireText', () => {
   it('returns a string', () => {
@@ -294,6 +296,30 @@ describe('a value in a message', () => {
     ['a count', () => requireBigInt(2n ** 100_000n, 'bytesTotal')],
   ])('is shortened: %s', (_, refuse) => {
     expect(refuse).toThrow(expect.objectContaining({ message: expect.stringMatching(/^.{1,300}$/s) }));
+  });
+});
+
+describe('an argument of several types', () => {
+  it('is refused with all of them', async () => {
+    await using emulation = createEmulation();
+    await using connection = await connect({ backend: emulation });
+    const refused = async (call: () => unknown) => await caught((async () => await call())());
+    const serve = () =>
+      Reflect.apply(emulation.network.serve, emulation.network, ['http://files.test/a', { size: '1' }]);
+    expect(await refused(serve)).toHaveProperty('message', 'size must be a number or a bigint, not string');
+    const { download } = connection.bits;
+    const options = { fallback: true };
+    expect(
+      await refused(() => Reflect.apply(download, connection.bits, ['http://files.test/a', 'C:\\a', options])),
+    ).toHaveProperty('message', 'fallback must be none, http or a function, not boolean');
+    const library = emulation.ctm.addLibrary('C:\\a.dll').path;
+    const notifier = await connection.ctm.openNotifier({ library });
+    const id = '{3F2504E0-4F89-41D3-9A0C-0305E82C3301}';
+    const job = { endpoint: '', id, clientData: '', wantsProgress: true, chunkSize: '1' };
+    expect(await refused(() => Reflect.apply(notifier.job, notifier, [job]))).toHaveProperty(
+      'message',
+      'chunkSize must be a number or a bigint, not string',
+    );
   });
 });
 

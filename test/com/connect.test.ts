@@ -52,6 +52,15 @@ describe('the backend', () => {
 });
 
 describe('connect()', () => {
+  it('rejects an emulation in place of the options, which would connect to another backend, with TypeError', async () => {
+    const emulation = createEmulation();
+    for (const options of [emulation, emulation.as(emulation.machine.addUser())]) {
+      const error = await caught(Reflect.apply(connect, undefined, [options]));
+      expect(error).toMatchObject({ name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE' });
+      expect(error).toHaveProperty('message', 'options must be { backend: emulation }, not the emulation itself');
+    }
+  });
+
   it('rejects an unknown backend with RangeError', async () => {
     expect(await caught(Reflect.apply(connect, undefined, [{ backend: 'wine' }]))).toBeInstanceOf(RangeError);
   });

@@ -33,6 +33,11 @@ describe('parseGuid()', () => {
   it.each([undefined, null, 5, {}, [canonical]])('rejects %j, which is not a string', (value) => {
     expect(() => parseGuid(value)).toThrow(TypeError);
   });
+
+  it('names null and an array in its error, as other arguments do', () => {
+    expect(() => parseGuid(null)).toThrow('id must be a GUID string, not null');
+    expect(() => parseGuid([])).toThrow('id must be a GUID string, not array');
+  });
 });
 
 describe('createGuid()', () => {

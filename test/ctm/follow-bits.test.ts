@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await connection.close();
-  await emulation.dispose();
+  await emulation.close();
 });
 
 async function createJob() {

@@ -4,6 +4,7 @@ import { hresults } from '../../lib/com/hresult.js';
 import type { ContentTransferSource, ContentTransferSourceSnapshot } from '../../lib/ctm/follow.js';
 import { settled } from '../bits/fake-clock.js';
 import { caught } from '../support/caught.js';
+import { gate } from './gate.js';
 import { World } from './world.js';
 
 let world: World;
@@ -110,6 +111,14 @@ describe('following a transfer', () => {
     const following = world.job({ retries: 0, wantsProgress: false }).follow(transfer(transferred));
     expect(await caught(following)).toMatchObject({ operation: 'SendNotifySuccessToCTM' });
     expect(world.reported).toHaveLength(1);
+  });
+});
+
+describe('the error of a transfer', () => {
+  it('is reported with its HRESULT, without the NUL characters of its message', async () => {
+    const error = { hresult: hresults.E_ACCESSDENIED, message: 'access\0denied' };
+    expect(await world.job().follow(transfer(snapshot('error', 1n, { error })))).toMatchObject({ outcome: 'error' });
+    expect(world.reported.at(-1)).toEqual(['error', hresults.E_ACCESSDENIED, 'accessdenied']);
   });
 });
 
@@ -232,6 +241,50 @@ describe('the signal of followTransfer()', () => {
     expect(world.reported).toEqual([]);
   });
 
+  it('rejects at once while a report hangs in the library, and the transfer can be followed again', async () => {
+    const hanging = gate();
+    world.library.gate = hanging.promise;
+    const controller = new AbortController();
+    const job = world.job();
+    const following = caught(job.follow(transfer(snapshot('transferring', 500n), transferred), controller));
+    await hanging.passed();
+    controller.abort(new Error('enough'));
+    expect(await following).toBe(controller.signal.reason);
+    hanging.open();
+    await job.follow(transfer(transferred));
+    expect(world.reported.map(([word]) => word)).toEqual(['progress', 'progress', 'success']);
+  });
+
+  it('rejects at once while complete() runs, without a final report', async () => {
+    const completing = gate();
+    const controller = new AbortController();
+    const job = world.job({ wantsProgress: false });
+    const options = { signal: controller.signal, complete: () => completing.promise };
+    const following = caught(job.follow(transfer(transferred), options));
+    await completing.passed();
+    controller.abort(new Error('enough'));
+    expect(await following).toBe(controller.signal.reason);
+    completing.open();
+    await completing.passed();
+    expect(world.reported).toEqual([]);
+    expect(job.ended).toBe(false);
+  });
+
+  it('rejects at once while the final report hangs, which is sent nevertheless', async () => {
+    const hanging = gate();
+    world.library.gate = hanging.promise;
+    const controller = new AbortController();
+    const job = world.job({ wantsProgress: false });
+    const following = caught(job.follow(transfer(transferred), controller));
+    await hanging.passed();
+    controller.abort(new Error('enough'));
+    expect(await following).toBe(controller.signal.reason);
+    hanging.open();
+    await hanging.passed();
+    expect(world.reported.map(([word]) => word)).toEqual(['success']);
+    expect(job.ended).toBe(true);
+  });
+
   it('ends the watch even if the watch ignores it', async () => {
     const controller = new AbortController();
     let ended = false;
@@ -249,8 +302,47 @@ describe('the signal of followTransfer()', () => {
       { signal: controller.signal },
     );
     expect(await caught(following)).toBe(controller.signal.reason);
+    await settled();
     expect(ended).toBe(true);
     expect(world.reported).toEqual([]);
+  });
+});
+
+describe('an abort while a transfer is followed', () => {
+  const reason = new Error('enough');
+  const endless = () => new Promise<never>(() => {});
+
+  it('rejects at once although the transfer does not obey the signal, and the job continues', async () => {
+    const controller = new AbortController();
+    const job = world.job();
+    const following = job.follow(
+      {
+        async *watch() {
+          yield snapshot('transferring', 10n);
+          await endless();
+        },
+      },
+      { signal: controller.signal },
+    );
+    await settled();
+    controller.abort(reason);
+    expect(await caught(following)).toBe(reason);
+    expect(job.ended).toBe(false);
+  });
+
+  it('prevents the report of success, although complete() succeeds after it', async () => {
+    const controller = new AbortController();
+    const held = gate();
+    const job = world.job({ wantsProgress: false });
+    const following = job.follow(transfer(transferred), { signal: controller.signal, complete: () => held.promise });
+    await held.passed();
+    controller.abort(reason);
+    expect(await caught(following)).toBe(reason);
+    held.open();
+    await settled();
+    expect(world.reported).toEqual([]);
+    await job.follow(transfer(snapshot('acknowledged', 1000n, { filesTransferred: 1 })));
+    expect(world.reported.map(([word]) => word)).toEqual(['success']);
   });
 });
 

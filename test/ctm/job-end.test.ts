@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { caught } from '../support/caught.js';
 import { gate } from './gate.js';
-import { counts, World } from './world.js';
+import { address, counts, World } from './world.js';
 
 let world: World;
 
@@ -69,6 +69,16 @@ describe('the end of a job', () => {
     expect(await caught(Reflect.apply(job.fail, job, [error]))).toBeInstanceOf(kind);
     expect(job.ended).toBe(false);
     expect(world.reported).toEqual([]);
+  });
+
+  it('is not a success that the notifier refuses for a forgotten total: the job continues', async () => {
+    await world.notifier.notifyProgress({ ...address, ...counts(5n, 10n), bytesTotal: 10n });
+    const job = world.job();
+    expect(await caught(job.succeed())).toBeInstanceOf(RangeError);
+    expect([job.ended, job.finalReportFailed]).toEqual([false, false]);
+    await job.progress(counts(10n, 10n, 1));
+    await job.succeed();
+    expect(world.reported.at(-1)).toEqual(['success', '10', '10', 1, 1]);
   });
 
   it('is known as soon as the final report is sent', async () => {

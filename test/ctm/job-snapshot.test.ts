@@ -46,6 +46,19 @@ describe('the snapshot of a content transfer job', () => {
     expect(job.snapshot()).toMatchObject({ fraction: 1, bytesPerSecond: null, remainingSeconds: 0 });
   });
 
+  it('has counts that the job accepts again, also while totals are unknown', async () => {
+    const job = world.job({ chunkSize: 0 });
+    await job.progress({ bytesTotal: null, bytesTransferred: 7n, filesTotal: null, filesTransferred: 1 });
+    await job.progress(job.snapshot());
+    expect(job.snapshot()).toMatchObject({
+      bytesTotal: null,
+      bytesTransferred: 7n,
+      filesTotal: null,
+      filesTransferred: 1,
+    });
+    expect(world.reported.at(-1)).toEqual(['progress', null, '0', '7', 0, 1]);
+  });
+
   it('can be written as JSON, with byte counts as text', async () => {
     const job = world.job();
     await job.progress({ bytesTotal: null, bytesTransferred: 7n, filesTotal: 0, filesTransferred: 0 });

@@ -6,7 +6,7 @@ import { machineOf, target } from './support/bits-jobs.js';
 import { state } from './support/states.js';
 
 describe('credentials', () => {
-  const basic = { scheme: 'basic', userName: 'u', password: 'secret' } as const;
+  const basic = { scheme: 'basic', user: 'u', password: 'secret' } as const;
 
   it.each<[string, Parameters<JobVerbs['setCredentials']>[0] | null, number]>([
     ['none', null, state.error],
@@ -47,7 +47,7 @@ describe('credentials', () => {
 
   it('are not needed without a proxy, and may be stored ones of the owner', async () => {
     const { emulation, manager, tick } = await machineOf();
-    emulation.machine.setProxy({ scheme: 'negotiate', userName: 'u', password: 'secret' });
+    emulation.machine.setProxy({ scheme: 'negotiate', user: 'u', password: 'secret' });
     for (const settings of [{ proxy: { usage: 1, list: null, bypass: null } }, { useStoredCredentials: 2 }]) {
       const job = await manager.createJob('test', 0, settings, [target]);
       await job.resume();

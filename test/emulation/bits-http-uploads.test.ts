@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { JobVerbs } from '../../lib/bits/verbs.js';
 import { hresults } from '../../lib/com/hresult.js';
 import { connect } from '../../lib/index.js';
-import { BitsUploadServer, type UploadServerOptions } from '../support/bits-upload-server.js';
+import { BitsUploadServer, type Intervention, type UploadServerOptions } from '../support/bits-upload-server.js';
 import { Downloads, patternOf, until } from './support/downloads.js';
 import { RawServer } from './support/raw-server.js';
 import { serve } from './support/served-content.js';
@@ -96,6 +96,95 @@ describe('an upload over HTTP', () => {
     expect(all.server.types().filter((type) => type === 'Create-Session')).toHaveLength(2);
   });
 
+  it('does not send the file again when the responses to the end of its session are lost', async () => {
+    let lost = 0;
+    await using all = await uploading(upload, {
+      intervene: ({ headers }) => {
+        if (headers['bits-packet-type'] !== 'Close-Session' || lost === 2) return undefined;
+        lost += 1;
+        return { kind: 'loseAnswer' };
+      },
+    });
+    const { job, server, content } = all;
+    await job.resume();
+    await until(job, (reached) => reached === state.transientError);
+    await run(job);
+    expect(await job.getState()).toBe(state.transferred);
+    expect(server.received.get('/in')?.equals(content)).toBe(true);
+    expect(server.types().filter((type) => type === 'Create-Session')).toHaveLength(1);
+  });
+
+  it('sends the file again when the server has lost it before the end of its session', async () => {
+    await using all = await uploading(upload, {
+      intervene: (_, count) => {
+        if (count === 5) return { kind: 'answer', status: 503 };
+        return count === 6 ? { kind: 'removeSessions' } : undefined;
+      },
+    });
+    const { job, server, content } = all;
+    await job.resume();
+    await until(job, (reached) => reached === state.transientError);
+    await run(job);
+    expect(server.received.get('/in')?.equals(content)).toBe(true);
+    expect(server.types().filter((type) => type === 'Create-Session')).toHaveLength(2);
+  });
+
+  it.each<[string, Intervention]>([
+    ['sessions', { kind: 'removeSessions' }],
+    ['bytes', { kind: 'answer', status: 416, headers: { 'BITS-Received-Content-Range': '0' } }],
+  ])('ends in an invalid response when the server loses its %s again and again', async (_, intervention) => {
+    let fragments = 0;
+    await using all = await uploading(upload, {
+      intervene: ({ headers }) => {
+        if (headers['bits-packet-type'] !== 'Fragment') return undefined;
+        fragments += 1;
+        return fragments % 2 === 0 ? intervention : undefined;
+      },
+    });
+    await run(all.job);
+    expect(await all.job.snapshot()).toMatchObject({
+      state: state.error,
+      error: { hresult: hresults.BG_E_INVALID_SERVER_RESPONSE },
+    });
+    expect(fragments).toBeLessThan(20);
+  });
+
+  it('sends user name and password of the URL, and no secrets to another host that the server names for its packets', async () => {
+    await using other = await BitsUploadServer.start();
+    const named = { ...acknowledged, 'BITS-Session-Id': 'x', 'BITS-Host-Id': new URL(other.origin).host };
+    await using server = await BitsUploadServer.start({
+      intervene: ({ headers }) =>
+        headers['bits-packet-type'] === 'Create-Session' ? { kind: 'answer', status: 201, headers: named } : undefined,
+    });
+    await using downloads = await Downloads.open();
+    await writeFile(downloads.pathOf('out'), patternOf(10));
+    const job = await downloads.manager.createJob(
+      'upload',
+      upload,
+      { customHeaders: 'Cookie: secret\r\nX-Test: 1\r\n' },
+      [{ remoteName: `${server.origin.replace('://', '://me:secret@')}/in`, localName: downloads.pathOf('out') }],
+    );
+    await run(job);
+    const basic = `Basic ${Buffer.from('me:secret').toString('base64')}`;
+    expect(server.packets[0]?.headers).toMatchObject({ authorization: basic, cookie: 'secret', 'x-test': '1' });
+    const sent = other.packets.map(({ headers }) => [headers.authorization, headers.cookie, headers['x-test']]);
+    expect(sent[0]).toEqual([undefined, undefined, '1']);
+    expect(new Set(sent.map(String)).size).toBe(1);
+  });
+
+  it('sends a file whose name is not well-formed Unicode', async () => {
+    await using downloads = await Downloads.open();
+    await using server = await BitsUploadServer.start();
+    const localName = downloads.pathOf('out\ud800');
+    await writeFile(localName, patternOf(10));
+    const job = await downloads.manager.createJob('upload', upload, {}, [
+      { remoteName: `${server.origin}/in`, localName },
+    ]);
+    await run(job);
+    expect(await job.getState()).toBe(state.transferred);
+    expect(server.packets[1]?.headers['content-name']).toBe('out%EF%BF%BD');
+  });
+
   it('cancels the session with the job', async () => {
     await using all = await uploading(upload, {
       intervene: (_, count) => (count === 3 ? { kind: 'answer', status: 503 } : undefined),
@@ -106,6 +195,23 @@ describe('an upload over HTTP', () => {
     await job.cancel();
     expect(server.types().at(-1)).toBe('Cancel-Session');
     expect(server.openSessions).toBe(0);
+  });
+
+  it('uses the method of the job for each packet, also for the one that cancels its session', async () => {
+    const session = { ...acknowledged, 'BITS-Session-Id': 'x' };
+    await using all = await uploading(upload, {
+      intervene: (_, count) =>
+        count === 1 ? { kind: 'answer', status: 201, headers: session } : { kind: 'answer', status: 503 },
+    });
+    const { job, server } = all;
+    await job.configure({ httpMethod: 'PATCH' });
+    await run(job);
+    await job.cancel();
+    expect(server.packets.map(({ method, headers }) => [method, headers['bits-packet-type']])).toEqual([
+      ['PATCH', 'Create-Session'],
+      ['PATCH', 'Fragment'],
+      ['PATCH', 'Cancel-Session'],
+    ]);
   });
 
   it.each([
@@ -164,6 +270,23 @@ describe('an upload with a reply over HTTP', () => {
     await job.complete();
     expect(await readFile(name, 'utf8')).toBe('the reply');
     expect((await downloads.list()).sort()).toEqual(['out', 'reply']);
+  });
+
+  it('has no reply of an earlier session, which the server has lost', async () => {
+    await using all = await uploading(uploadReply, {
+      intervene: (_, count) => {
+        const received = { 'BITS-Packet-Type': 'Ack', 'BITS-Received-Content-Range': String(size) };
+        if (count === 4) return { kind: 'answer', status: 200, headers: { ...received, 'BITS-Reply-URL': '/old' } };
+        if (count === 5) return { kind: 'answer', status: 503 };
+        return count === 6 ? { kind: 'removeSessions' } : undefined;
+      },
+    });
+    const { job, server } = all;
+    await job.resume();
+    await until(job, (reached) => reached === state.transientError);
+    await run(job);
+    expect([await job.getState(), await job.getReplyData()]).toEqual([state.transferred, null]);
+    expect(server.packets.map(({ path }) => path)).not.toContain('/old');
   });
 
   it('does not send credentials to another origin that the server names for the reply', async () => {

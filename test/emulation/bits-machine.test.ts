@@ -317,6 +317,33 @@ describe('groups of several users', () => {
     expect(await manager.enumJobs(0)).toEqual([]);
     expect(await queueManager.enumGroups(0)).toEqual([]);
   });
+
+  it('are refused to their former owner, also through objects that it has', async () => {
+    const { emulation, queueManager } = await openMachine();
+    const group = await queueManager.createGroup(id);
+    const job = await group.createJob('{33333333-3333-3333-3333-333333333333}');
+    const administrator = emulation.machine.addUser({ administrator: true });
+    const elevated = await emulation.openBackend({ user: administrator }).bits.openQueueManager();
+    await elevated.getGroup(id);
+    expect(await caught(group.cancelGroup())).toMatchObject({
+      code: 'E_ACCESSDENIED',
+      operation: 'IBackgroundCopyGroup.CancelGroup',
+    });
+    expect(await caught(job.getFileCount())).toMatchObject({
+      code: 'E_ACCESSDENIED',
+      operation: 'IBackgroundCopyJob1.GetFileCount',
+    });
+  });
+
+  it('keep their owner when an administrator with a restricted token reads them', async () => {
+    const { emulation, queueManager } = await openMachine();
+    const group = await queueManager.createGroup(id);
+    const administrator = emulation.machine.addUser({ administrator: true });
+    const user = emulation.machine.withRestrictedToken(administrator);
+    const restricted = await emulation.openBackend({ user }).bits.openQueueManager();
+    expect(await (await restricted.getGroup(id)).getStatus()).toEqual(await group.getStatus());
+    expect(await queueManager.enumGroups(0)).toEqual([id]);
+  });
 });
 
 describe('TakeOwnership', () => {

@@ -63,7 +63,7 @@ describe('a notify command line', () => {
     await until(job, (reached) => reached === state.transferred);
     await job.setNotifyInterface(() => {});
     await job.configure({ notifyCommand: reporting.command('again') });
-    await emulation.dispose();
+    await emulation.close();
     expect(emulation.machine.commands).toEqual([]);
     await folder.open();
     expect(await reporting.received).toBe('again');

@@ -9,8 +9,8 @@ import { state } from './support/states.js';
 const url = 'http://127.0.0.1:1/a';
 
 /** Opens the folder again, in another emulation. */
-async function reopen(folder: StateFolder, first: { dispose(): Promise<void> }): Promise<ManagerVerbs> {
-  await first.dispose();
+async function reopen(folder: StateFolder, first: { close(): Promise<void> }): Promise<ManagerVerbs> {
+  await first.close();
   return (await folder.open()).manager;
 }
 
@@ -106,7 +106,7 @@ describe('a job with a state directory', () => {
     await using folder = await StateFolder.create();
     const { emulation, manager } = await folder.open();
     const job = await manager.createJob('test', 0, {}, [{ remoteName: url, localName: folder.pathOf('a') }]);
-    await emulation.dispose();
+    await emulation.close();
     const { path, content } = await folder.read(job.id);
     const {
       settings: _,
@@ -151,5 +151,23 @@ describe('an upload with a state directory', () => {
     await until(again, (reached) => reached === state.transferred);
     expect(server.received.get('/in')?.equals(content)).toBe(true);
     expect(server.types().filter((type) => type === 'Create-Session')).toHaveLength(1);
+  });
+
+  it('cancels its session, although it has not run since the restart', async () => {
+    await using folder = await StateFolder.create();
+    await using server = await BitsUploadServer.start({
+      intervene: ({ headers }) =>
+        headers['bits-packet-type'] === 'Fragment' ? { kind: 'answer', status: 503 } : undefined,
+    });
+    await writeFile(folder.pathOf('out'), patternOf(1000));
+    const { emulation, manager } = await folder.open();
+    const job = await manager.createJob('up', 1, {}, [
+      { remoteName: `${server.origin}/in`, localName: folder.pathOf('out') },
+    ]);
+    await job.resume();
+    await until(job, (reached) => reached === state.transientError);
+    await job.suspend();
+    await (await (await reopen(folder, emulation)).getJob(job.id)).cancel();
+    expect([server.types().at(-1), server.openSessions]).toEqual(['Cancel-Session', 0]);
   });
 });

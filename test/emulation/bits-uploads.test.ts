@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobSettingsRecord } from '../../lib/bits/verbs.js';
 import { hresults } from '../../lib/com/hresult.js';
-import type { ReceiverOptions } from '../../lib/emulation.js';
+import type { Emulation, ReceiverOptions } from '../../lib/emulation.js';
 import { caught } from '../support/caught.js';
 import { openMachine, url } from './support/machine.js';
 import { state, unknown } from './support/states.js';
@@ -74,7 +74,7 @@ describe('an upload', () => {
     ['a server that fails', { status: 503 }, state.transientError, 0x801901f7],
     [
       'a server that demands credentials',
-      { credentials: { scheme: 'basic', userName: 'u', password: 'p' } },
+      { credentials: { scheme: 'basic', user: 'u', password: 'p' } },
       state.error,
       0x80190191,
     ],
@@ -96,11 +96,14 @@ describe('an upload', () => {
     });
   });
 
-  it('ends in BG_E_LOCAL_FILE_CHANGED when the file changes on the way', async () => {
+  it.each([
+    ['another size', () => new Uint8Array(5)],
+    ['the same size', ({ files }: Emulation) => new Uint8Array(Number(files.size(target.localName)))],
+  ])('ends in BG_E_LOCAL_FILE_CHANGED when the file is written on the way: with %s', async (_, bytesFor) => {
     const { emulation, job, tick } = await uploading(upload);
     await tick(500);
     await job.suspend();
-    emulation.files.write(target.localName, new Uint8Array(5));
+    emulation.files.write(target.localName, bytesFor(emulation));
     await job.resume();
     await tick(5000);
     expect(await job.getError()).toMatchObject({ hresult: hresults.BG_E_LOCAL_FILE_CHANGED });

@@ -74,7 +74,7 @@ describe('a closed connection', () => {
   });
 });
 
-describe('a disposed emulation', () => {
+describe('a closed emulation', () => {
   it('closes its connections and sets no timers', async () => {
     const { createJob, emulation, tick } = await openMachine();
     emulation.network.serve(url('a'), { size: 1_000_000, bytesPerSecond: 1000 });
@@ -83,24 +83,24 @@ describe('a disposed emulation', () => {
     await job.setNotifyInterface(() => {});
     await job.resume();
     await tick(1000);
-    await emulation.dispose();
+    await emulation.close();
     expect(await caught(job.getState())).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
     expect(emulation.clock.countTimers()).toBe(0);
   });
 
   it('refuses new connections', async () => {
     const emulation = createEmulation();
-    await emulation.dispose();
+    await emulation.close();
     expect(() => emulation.openBackend()).toThrow(TypeError);
   });
 
-  it('can be disposed again', async () => {
+  it('can be closed again', async () => {
     const emulation = createEmulation();
-    await emulation.dispose();
-    await expect(emulation.dispose()).resolves.toBeUndefined();
+    await emulation.close();
+    await expect(emulation.close()).resolves.toBeUndefined();
   });
 
-  it('is disposed with the connection that owns it', async () => {
+  it('is closed with the connection that owns it', async () => {
     const emulation = createEmulation();
     await emulation.openBackend({ owned: true }).close();
     expect(() => emulation.openBackend()).toThrow(TypeError);

@@ -38,7 +38,7 @@ async function continueDownload(folder: string, url: string, counts: Counts): Pr
   expect(content.equals(await readFile(path))).toBe(true);
   expect(await connection.bits.jobs()).toEqual([]);
   await connection.close();
-  await emulation.dispose();
+  await emulation.close();
   expect((await readdir(folder)).sort()).toEqual(['file', 'state']);
   expect(await readdir(stateDirectory)).toEqual([]);
 }

@@ -167,7 +167,7 @@ describe('a failure of a Sync Manager handler', () => {
     await connection.syncmgr.openHandler(clsid);
     const errors = await uncaughtDuring(async () => {
       await connection.close();
-      await emulation.dispose();
+      await emulation.close();
     });
     expect(released).toEqual(['released', 'released']);
     expect(errors).toMatchObject([{ message: 'release' }, { message: 'release' }]);

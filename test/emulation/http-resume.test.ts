@@ -152,7 +152,7 @@ describe('closing the last connection', () => {
     const job = await downloads.createJob(downloads.server.serve('/a', { content, holdAt: 400_000 }), 'a');
     await job.resume();
     await until(job, (_, bytes) => bytes === 400_000n);
-    await downloads.emulation.dispose();
+    await downloads.emulation.close();
     expect(await downloads.list()).toEqual([]);
   });
 });

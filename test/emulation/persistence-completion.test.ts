@@ -12,7 +12,7 @@ const content = patternOf(5000);
 /** Number of folders on which one process works: each of them is interrupted at another point. */
 const folders = 8;
 
-/** A folder with a transferred job of some files, whose emulation has been disposed of. */
+/** A folder with a transferred job of some files, whose emulation is closed. */
 async function transferred(server: LoopbackServer, names: readonly string[]): Promise<StateFolder & { id: string }> {
   const folder = await StateFolder.create();
   const { emulation, manager } = await folder.open();
@@ -21,7 +21,7 @@ async function transferred(server: LoopbackServer, names: readonly string[]): Pr
   await job.addFileSet(names.map((name) => ({ remoteName, localName: folder.pathOf(name) })));
   await job.resume();
   await until(job, (now) => now === state.transferred);
-  await emulation.dispose();
+  await emulation.close();
   return Object.assign(folder, { id: job.id });
 }
 
@@ -29,7 +29,7 @@ async function transferred(server: LoopbackServer, names: readonly string[]): Pr
 async function expectCompletion(folder: StateFolder, names: readonly string[]): Promise<void> {
   const { emulation, manager } = await folder.open();
   for (const job of await manager.enumJobs(0)) expect(await job.complete()).toBe(0);
-  await emulation.dispose();
+  await emulation.close();
   expect((await readdir(folder.root)).sort()).toEqual([...names, 'state'].sort());
   for (const name of names) expect(content.equals(await readFile(folder.pathOf(name)))).toBe(true);
   expect(await readdir(folder.path)).toEqual([]);
@@ -72,12 +72,12 @@ describe('complete()', () => {
     const job = await manager.getJob(folder.id);
     await expect(job.complete()).rejects.toMatchObject({ code: 'E_ACCESSDENIED' });
     expect(existsSync(folder.pathOf('a'))).toBe(true);
-    await emulation.dispose();
+    await emulation.close();
 
     const second = await folder.open();
     const again = await second.manager.getJob(folder.id);
     expect((await again.enumFiles()).map(({ completed }) => completed)).toEqual([true, false, false]);
-    await second.emulation.dispose();
+    await second.emulation.close();
     await rmdir(folder.pathOf('b'));
     await expectCompletion(folder, names);
   });
@@ -88,7 +88,7 @@ describe('complete()', () => {
     await mkdir(folder.pathOf('b'));
     const first = await folder.open();
     await expect((await first.manager.getJob(folder.id)).complete()).rejects.toMatchObject({ code: 'E_ACCESSDENIED' });
-    await first.emulation.dispose();
+    await first.emulation.close();
     const second = await folder.open();
     expect(await (await second.manager.getJob(folder.id)).cancel()).toBe(0);
     expect((await readdir(folder.root)).sort()).toEqual(['a', 'b', 'state']);

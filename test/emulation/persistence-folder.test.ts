@@ -101,7 +101,7 @@ describe('createEmulation() with a state directory', () => {
       process.chdir(${JSON.stringify(fileURLToPath(new URL('.', import.meta.url)))});
       const manager = await emulation.openBackend().bits.openManager();
       await manager.createJob('x', 0);
-      await emulation.dispose();`;
+      await emulation.close();`;
     const options = { cwd: folder.root, encoding: 'utf8' } as const;
     expect(spawnSync(process.execPath, ['--input-type=module', '-e', program], options)).toMatchObject({ status: 0 });
     expect(await folder.find()).toHaveLength(1);

@@ -70,12 +70,12 @@ describe('processes that start together with the same state directory', () => {
 });
 
 describe('a job with a state directory', () => {
-  it('belongs to one of two emulations of a process until that one is disposed', async () => {
+  it('belongs to one of two emulations of a process until that one is closed', async () => {
     await using folder = await StateFolder.create();
     const first = await folder.open();
     const job = await first.manager.createJob('x', 0);
     expect(await folder.find()).toEqual([]);
-    await first.emulation.dispose();
+    await first.emulation.close();
     expect(await folder.find()).toEqual([job.id]);
   });
 
@@ -86,7 +86,7 @@ describe('a job with a state directory', () => {
     const name = await fileOf(folder, id);
     const [owner = ''] = (await readdir(folder.path)).filter((each) => each.endsWith('.owner'));
     const identity = JSON.parse(await readFile(join(folder.path, owner), 'utf8'));
-    await emulation.dispose();
+    await emulation.close();
     expect(process.ppid).not.toBe(process.pid);
     // The process of the tests exists, but it started at another time.
     const earlier = { ...identity, processId: process.ppid };
@@ -105,7 +105,7 @@ describe('a job with a state directory', () => {
     const [owner = ''] = (await readdir(folder.path)).filter((each) => each.endsWith('.owner'));
     const path = join(folder.path, owner);
     const identity = JSON.parse(await readFile(path, 'utf8'));
-    await emulation.dispose();
+    await emulation.close();
     const elsewhere = JSON.stringify({ ...identity, scope: 'elsewhere', host: 'another machine' });
     await writeFile(path, elsewhere);
     expect(await folder.find()).toEqual([]);
@@ -119,7 +119,7 @@ describe('a job with a state directory', () => {
     const { manager, emulation } = await folder.open();
     const { id } = await manager.createJob('x', 0);
     const [owner = ''] = (await readdir(folder.path)).filter((each) => each.endsWith('.owner'));
-    await emulation.dispose();
+    await emulation.close();
     expect(await folder.find()).toEqual([id]);
     for (const content of ['', '{}', '[1]', '{"processId":-1}']) {
       await writeFile(join(folder.path, owner), content);

@@ -7,13 +7,13 @@ import { StateFolder } from './support/state-folder.js';
 
 type Job = Parameters<Parameters<StateFolder['edit']>[1]>[0];
 
-/** A folder with the state file of one job of one file, `a`, whose emulation has been disposed of, and of a second, good job. */
+/** A folder with the state file of one job of one file, `a`, whose emulation is closed, and of a second, good job. */
 async function storedJob(): Promise<StateFolder & { id: string; good: string }> {
   const folder = await StateFolder.create();
   const { emulation, manager } = await folder.open();
   const [job, good] = [await manager.createJob('x', 0), await manager.createJob('good', 0)];
   await job.addFileSet([{ remoteName: 'http://files.example/a', localName: folder.pathOf('a') }]);
-  await emulation.dispose();
+  await emulation.close();
   return Object.assign(folder, { id: job.id, good: good.id });
 }
 
@@ -51,6 +51,11 @@ const changes: Record<string, [change: (job: Job) => void, reason: RegExp]> = {
   'a relative local name': [(job) => Object.assign(fileOf(job), { localName: 'a' }), /not a full path/],
   'a remote name that is not a URL': [(job) => Object.assign(fileOf(job), { remoteName: 'a' }), /E_INVALIDARG/],
   'a negative count of bytes': [(job) => Object.assign(fileOf(job), { transferred: '-1' }), /not a decimal/],
+  'an upload session that is not one': [(job) => Object.assign(fileOf(job), { uploadSession: '{' }), /uploadSession/],
+  'the URL of a local file as a reply': [
+    (job) => Object.assign(fileOf(job), { replyUrl: 'file:///etc/passwd' }),
+    /replyUrl/,
+  ],
   'a count of bytes as a number': [(job) => Object.assign(fileOf(job), { transferred: 1 }), /must be a string/],
 };
 
@@ -103,7 +108,7 @@ describe('a state file', () => {
     await using folder = await StateFolder.create();
     const { emulation, manager } = await folder.open();
     const [first, second] = [await manager.createJob('x', 0), await manager.createJob('y', 0)];
-    await emulation.dispose();
+    await emulation.close();
     const temporaryName = folder.pathOf('.BIT0.tmp');
     const file = { total: null, transferred: '0', version: null, done: false, placing: null, completed: false };
     const name = { remoteName: 'http://files.example/a', localName: folder.pathOf('a') };
@@ -153,7 +158,7 @@ describe('the path of a temporary file in a state file', () => {
     await folder.edit(folder.id, (job) => Object.assign(fileOf(job), { temporaryName }));
     const { emulation, manager } = await folder.open();
     for (const job of await manager.enumJobs(0)) await job.cancel();
-    await emulation.dispose();
+    await emulation.close();
   }
 
   it.each([
@@ -210,7 +215,7 @@ describe('the bytes of a job on disk', () => {
       Object.assign(fileOf(job), { temporaryName, total: '9', transferred: '9', done: true });
     });
     const { emulation } = await folder.open();
-    await emulation.dispose();
+    await emulation.close();
     expect((await folder.read(folder.id)).content.job).toMatchObject({
       state: expect.not.toBeOneOf([6]),
       files: [{ transferred: '5', done: false }],

@@ -111,7 +111,7 @@ describe('a saved file that begins again with another version', () => {
       const begun = await first.manager.getJob(id);
       await begun.resume();
       await until(begun, stopped);
-      await first.emulation.dispose();
+      await first.emulation.close();
       const access = { filled: [], requested: [['10', '100000']], position: '0', onDemand: true };
       await folder.edit(id, ({ files: [file] }) => {
         if (file !== undefined)

@@ -66,24 +66,24 @@ describe('a state file that cannot be written', () => {
     expect((await folder.read(job.id)).content.job.description).toBe('two');
   });
 
-  it('is written when the obstacle is removed and the emulation is disposed', async () => {
+  it('is written when the obstacle is removed and the emulation is closed', async () => {
     await using folder = await StateFolder.create();
     const { emulation, manager } = await folder.open();
     const job = await manager.createJob('a', 0);
     const unblock = await block(folder, job.id);
     await job.setDescription('one');
     await unblock();
-    await emulation.dispose();
+    await emulation.close();
     expect((await folder.read(job.id)).content.job.description).toBe('one');
   });
 
-  it('makes dispose() reject with a typed error after the jobs have been released to other emulations', async () => {
+  it('makes close() reject with a typed error after the jobs have been released to other emulations', async () => {
     await using folder = await StateFolder.create();
     const { emulation, manager } = await folder.open();
     const [first, second] = [await manager.createJob('a', 0), await manager.createJob('b', 0)];
     await block(folder, first.id);
     await Promise.all([first.setDescription('one'), second.setDescription('one')]);
-    await expect(emulation.dispose()).rejects.toMatchObject({ code: 'ERR_STATE_FILE_WRITE', jobId: first.id });
+    await expect(emulation.close()).rejects.toMatchObject({ code: 'ERR_STATE_FILE_WRITE', jobId: first.id });
     expect(await folder.find()).toEqual([second.id]);
   });
 
@@ -101,7 +101,7 @@ describe('a state file that cannot be written', () => {
     await job.setDescription('one');
     await expect(backend.close()).rejects.toMatchObject({ code: 'ERR_STATE_FILE_WRITE', jobId: job.id });
     await unblock();
-    await emulation.dispose();
+    await emulation.close();
     expect((await folder.read(job.id)).content.job.description).toBe('one');
   });
 
@@ -215,7 +215,7 @@ describe('closing a connection during a download', () => {
     await job.addFileSet([{ remoteName, localName: folder.pathOf('a') }]);
     await job.resume();
     await until(job, (_, bytes) => bytes > 0n);
-    await emulation.dispose();
+    await emulation.close();
     const [file] = (await folder.read(job.id)).content.job.files;
     const { size } = await stat(String(file?.temporaryName));
     expect(file).toMatchObject({ transferred: String(size), done: false });

@@ -82,7 +82,7 @@ describe('a job with a state directory', () => {
     const manager = await emulation.openBackend().bits.openManager();
     const job = await manager.createJob('x', 0);
     await job.cancel();
-    await emulation.dispose();
+    await emulation.close();
     expect(await readdir(downloads.kept)).toEqual([]);
   });
 
@@ -104,7 +104,7 @@ describe('a job with a state directory', () => {
     await job.resume();
     await until(job, (now) => now === state.error);
     const error = await job.getError();
-    await first.dispose();
+    await first.close();
 
     await using second = createEmulation(options);
     const again = await (await second.openBackend().bits.openQueueManager()).getGroup(groupId);
@@ -132,7 +132,7 @@ describe('a job with a state directory', () => {
     await job.addFileSet([{ remoteName, localName: downloads.pathOf('a') }]);
     await job.resume();
     await until(job, (now) => now === state.transferred);
-    await first.dispose();
+    await first.close();
 
     await using second = createEmulation(options);
     const kept = await (await second.openBackend().bits.openManager()).getJob(job.id);
@@ -160,7 +160,7 @@ describe('a saved job whose redirection was reported', () => {
     const job = await manager.getJob(id);
     await job.resume();
     await until(job, failed);
-    await emulation.dispose();
+    await emulation.close();
     return {
       target,
       server,

@@ -19,7 +19,7 @@ const wrong: readonly unknown[] = [
 
 /** Methods that end objects of the test, advance its clock, or are internal. */
 const left = new Set([
-  ...['constructor', 'close', 'dispose', 'cancel', 'nextAsync', 'runAllAsync', 'openBackend'],
+  ...['constructor', 'close', 'cancel', 'nextAsync', 'runAllAsync', 'openBackend'],
   ...['run', 'listen', 'log', 'find', 'content', 'isWritable', 'put', 'beginItem', 'item', 'setItem', 'setEnabled'],
   ...['findReceiver', 'serveReply', 'blockOf', 'userWith', 'isLoggedOn', 'addCommand', 'show', 'hide'],
 ]);
@@ -92,7 +92,7 @@ it('every method that is called with values of a wrong type throws an error with
   }
   await turn();
   await connection.close();
-  await emulation.dispose();
+  await emulation.close();
   await turn();
   expect(faults).toEqual([]);
 });

@@ -47,7 +47,7 @@ describe('the example of an alternate content provider, under the emulated manag
 
   afterEach(async () => {
     await drive(endProvider());
-    await emulation.dispose();
+    await emulation.close();
     await rm(folder, { recursive: true, force: true });
   });
 

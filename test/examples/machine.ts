@@ -46,7 +46,7 @@ export async function openExampleMachine(): Promise<ExampleMachine> {
     },
     async [Symbol.asyncDispose]() {
       await connection.close();
-      await emulation.dispose();
+      await emulation.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

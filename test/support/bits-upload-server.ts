@@ -22,6 +22,8 @@ export interface UploadServerOptions {
 
 export type Intervention =
   | { readonly kind: 'cut' }
+  /** Processes the packet, and ends the connection instead of responding. */
+  | { readonly kind: 'loseAnswer' }
   | { readonly kind: 'removeSessions' }
   | { readonly kind: 'answer'; readonly status: number; readonly headers?: Readonly<Record<string, string>> };
 
@@ -110,6 +112,7 @@ export class BitsUploadServer implements AsyncDisposable {
     else if (intervention?.kind === 'answer') send(socket, intervention.status, intervention.headers ?? {});
     else {
       if (intervention?.kind === 'removeSessions') this.#sessions.clear();
+      if (intervention?.kind === 'loseAnswer') socket.destroy();
       if (packet.method === 'BITS_POST') this.#acknowledge(socket, packet, body);
       else this.#sendReply(socket, packet.method, packet.path);
     }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { settled } from '../bits/fake-clock.js';
 import { caught } from '../support/caught.js';
 import { FakeSyncManager } from './fake-verbs.js';
 import { clsid, first } from './ids.js';
@@ -207,7 +208,7 @@ describe('control', () => {
       ['updateHandlerCollection', ['no guid'], 'RangeError'],
       ['updateHandler', ['handler', { wait: 1 }], 'TypeError'],
       ['updateItem', ['handler', ''], 'RangeError'],
-      ['updateEvents', ['handler', undefined], 'TypeError'],
+      ['updateEvents', ['handler', 5], 'TypeError'],
       ['updateConflict', ['handler', null, 5, 'added'], 'TypeError'],
       ['updateConflict', ['handler', null, 5n, 'gone'], 'RangeError'],
       ['updateConflicts', ['handler', null, { noUserInterface: 1 }], 'TypeError'],
@@ -215,6 +216,34 @@ describe('control', () => {
       ['setHandlerEnabled', [5, true], 'TypeError'],
       ['setItemEnabled', ['handler', '', true], 'RangeError'],
     ],
+  );
+});
+
+describe('null', () => {
+  const rows: readonly (readonly [name: string, before: readonly unknown[], target: () => object | Promise<object>])[] =
+    [
+      ['showProperties', [], () => machine.open()],
+      ['deleteLogError', [], () => machine.syncmgr.attachCallback(16n)],
+      ['establishConnection', [], () => machine.syncmgr.attachCallback(16n)],
+      ['canContinue', [], () => machine.syncmgr.openReport('handler', ['item'])],
+      ['updateEvents', ['handler'], () => machine.syncmgr.control],
+      ['updateConflicts', ['handler'], () => machine.syncmgr.control],
+    ];
+
+  it.each(rows)(
+    'stands for all that the object has, like an omitted argument, in %s()',
+    async (name, before, target) => {
+      const made = async (...values: unknown[]) => {
+        machine = new FakeSyncManager();
+        const pending = call(await target(), name, [...before, ...values]);
+        pending.catch(() => {});
+        await settled();
+        return [...machine.calls, ...machine.handler.calls, ...machine.callback.calls];
+      };
+      const omitted = await made();
+      expect(omitted.flat()).toContain(name);
+      expect(await made(null)).toEqual(omitted);
+    },
   );
 });
 

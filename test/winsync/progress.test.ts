@@ -90,9 +90,9 @@ describe('the rate of a stage', () => {
     expect(progress).toMatchObject({ workPerSecond: 0, remainingSeconds: null });
   });
 
-  it('leaves the remaining time unknown while the total is 0', async () => {
+  it('has null for the total and the remaining time of a provider that reports a total of 0', async () => {
     const progress = await second({ completedWork: 10, totalWork: 0 }, { completedWork: 20, totalWork: 0 });
-    expect(progress).toMatchObject({ workPerSecond: 10, remainingSeconds: null });
+    expect(progress).toMatchObject({ totalWork: null, fraction: null, workPerSecond: 10, remainingSeconds: null });
   });
 
   it('has a remaining time of 0 when more work is done than the total', async () => {

@@ -24,7 +24,7 @@ describe('onProgress()', () => {
   });
 
   it('accepts every DWORD and does not compare', async () => {
-    await state.onProgress({ ...report, completedWork: 0xffffffff, totalWork: 0 });
+    await state.onProgress({ ...report, completedWork: 0xffffffff, totalWork: null });
     expect(verbs.called).toEqual([{ verb: 'onProgress', values: [1, 2, 0xffffffff, 0] }]);
   });
 

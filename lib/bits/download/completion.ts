@@ -1,6 +1,7 @@
 import { type Clock, sleep } from '../../com/clock.js';
 import { HResultError, isHResult } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
+import { errorCode } from '../../com/thrown.js';
 import type { BitsJob } from '../job.js';
 import type { LocalFiles } from '../machine-verbs.js';
 import { completeUnlessEnded } from '../transfer/endings.js';
@@ -65,9 +66,5 @@ export async function retryHeld<T>(clock: Clock, act: () => Promise<T>): Promise
 }
 
 function isHeld(error: unknown): boolean {
-  return isHResult(error, ...held) || heldCodes.has(codeOf(error));
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+  return isHResult(error, ...held) || heldCodes.has(errorCode(error));
 }

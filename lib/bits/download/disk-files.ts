@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
+import { errorCode } from '../../com/thrown.js';
 import type { LocalFiles } from '../machine-verbs.js';
 
 /** The files of this machine. */
@@ -9,7 +10,7 @@ export const diskFiles: LocalFiles = {
     try {
       return (await stat(path, { bigint: true })).size;
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      if (errorCode(error) === 'ENOENT') return null;
       throw error;
     }
   },

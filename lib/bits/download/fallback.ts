@@ -10,7 +10,7 @@ import { type BitsTransferSnapshot, toSnapshot } from '../snapshot.js';
 import { retryHeld } from './completion.js';
 import type { DownloadContext } from './context.js';
 import { BitsDownloadError, mirrorMayHelp } from './error.js';
-import { hashPieces } from './integrity.js';
+import { describeDifference, hashPieces } from './integrity.js';
 import type { JobSource } from './job-source.js';
 import { deleteLeftFiles } from './left-files.js';
 import { type DownloadRequest, type RequestedFile, temporaryTagOf } from './request.js';
@@ -187,8 +187,8 @@ export function wrongSize(file: RequestedFile, bytes: bigint): BitsDownloadError
 }
 
 export function wrongHash(file: RequestedFile, actual: string): BitsDownloadError {
-  const message = `${file.path} must have ${file.integrity?.text}, not ${actual}`;
-  return new BitsDownloadError('ERR_DOWNLOAD_INTEGRITY', message, file.given);
+  const difference = file.integrity === null ? 'has another hash' : describeDifference(file.integrity, actual);
+  return new BitsDownloadError('ERR_DOWNLOAD_INTEGRITY', `${file.path} ${difference}`, file.given);
 }
 
 interface FileProgress {

@@ -1,4 +1,5 @@
 import { requireSignalOf, type SignalOptions, untilAborted } from '../../com/abort.js';
+import { Closable } from '../../com/closable.js';
 import type { BitsJob } from '../job.js';
 import type { BitsAbortAction } from '../transfer/types.js';
 import type { BitsWatch, BitsWatchOptions } from '../watch.js';
@@ -7,8 +8,11 @@ import type { JobSource } from './job-source.js';
 import type { DownloadRun } from './run.js';
 import type { BitsDownloadResult } from './types.js';
 
-/** A running download. Closing it (`await using`) ends the download as `onAbort` requires, unless it has ended. */
-export class BitsDownload implements AsyncDisposable {
+/**
+ * A running download. Returned by `bits.openDownload()`. `close()` ends the download as `onAbort` requires, unless it has ended: `done` rejects with
+ * `ERR_DOWNLOAD_CANCELED` or, if its job is kept, with `ERR_DOWNLOAD_LEFT`.
+ */
+export class BitsDownload extends Closable {
   readonly #run: DownloadRun;
   readonly #source: JobSource;
   readonly #onAbort: BitsAbortAction;
@@ -17,6 +21,7 @@ export class BitsDownload implements AsyncDisposable {
 
   /** @internal */
   constructor(run: DownloadRun, source: JobSource, onAbort: BitsAbortAction, release: () => Promise<void>) {
+    super();
     this.#run = run;
     this.#source = source;
     this.#onAbort = onAbort;
@@ -62,7 +67,8 @@ export class BitsDownload implements AsyncDisposable {
     void this.#end('leave');
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** @internal */
+  protected override async release(): Promise<void> {
     await this.#end(this.#onAbort);
   }
 

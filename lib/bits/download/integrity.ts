@@ -12,6 +12,8 @@ export interface Integrity {
   readonly algorithm: HashAlgorithm;
   /** In the form `sha256-…`. */
   readonly text: string;
+  /** Whether it was given as hexadecimal digits. */
+  readonly isHexadecimal: boolean;
 }
 
 const algorithms = ['sha256', 'sha384', 'sha512'] as const;
@@ -22,7 +24,7 @@ export function requireIntegrity(value: unknown, name: string): Integrity {
   for (const algorithm of algorithms) {
     const length = hashLengths[algorithm];
     if (text.length === 2 * length && /^[0-9a-f]+$/i.test(text))
-      return integrityOf(algorithm, Buffer.from(text, 'hex'));
+      return { ...integrityOf(algorithm, Buffer.from(text, 'hex')), isHexadecimal: true };
     if (!text.startsWith(`${algorithm}-`)) continue;
     const encoded = text.slice(algorithm.length + 1);
     const hash = Buffer.from(encoded, 'base64');
@@ -58,5 +60,14 @@ export async function hashPieces(
 }
 
 function integrityOf(algorithm: HashAlgorithm, hash: Buffer): Integrity {
-  return { algorithm, text: `${algorithm}-${hash.toString('base64')}` };
+  return { algorithm, text: `${algorithm}-${hash.toString('base64')}`, isHexadecimal: false };
+}
+
+/** Describes how a hash, in the form `sha256-…`, differs from the expected one: both in the form in which that was given. */
+export function describeDifference({ algorithm, text, isHexadecimal }: Integrity, actual: string): string {
+  if (!isHexadecimal) return `must have ${text}, not ${actual}`;
+  const [wanted, found] = [text, actual].map((hash) =>
+    Buffer.from(hash.slice(algorithm.length + 1), 'base64').toString('hex'),
+  );
+  return `must have ${algorithm} ${wanted}, not ${found}`;
 }

@@ -1,4 +1,4 @@
-import { errorCode } from '../http/local-errors.js';
+import { errorCode } from '../../com/thrown.js';
 import { BitsDownloadError } from './error.js';
 import { digestOf } from './hash.js';
 import { isListening, listen, stopListening } from './listener.js';

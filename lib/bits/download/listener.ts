@@ -1,5 +1,5 @@
 import type { Server } from 'node:net';
-import { errorCode } from '../http/local-errors.js';
+import { errorCode } from '../../com/thrown.js';
 
 /** Listens on a pipe or socket, without keeping the process alive. @throws an error with the `code` of Node.js */
 export function listen(path: string): Promise<Server> {

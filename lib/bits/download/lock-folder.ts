@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import type { Server } from 'node:net';
 import { join } from 'node:path';
-import { errorCode } from '../http/local-errors.js';
+import { errorCode } from '../../com/thrown.js';
 import { isListening, listen, stopListening } from './listener.js';
 
 /** The longest path of a socket in bytes: 103 on macOS, 107 on Linux. Node.js truncates a longer one without an error. */

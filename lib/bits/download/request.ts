@@ -1,6 +1,7 @@
 import { dirname, join, win32 } from 'node:path';
 import {
   incompatibleOptions,
+  kindOf,
   requireArray,
   requireBigInt,
   requireBoolean,
@@ -10,6 +11,7 @@ import {
   requireOptions,
   requireText,
   shown,
+  wrongType,
   wrongValue,
 } from '../../com/arguments.js';
 import { limits } from '../constants.js';
@@ -76,7 +78,9 @@ export function requireDownload(
   if (key !== undefined && settings.description !== undefined)
     throw incompatibleOptions('key and description exclude each other: the key is stored in the description');
   requireBoolean(retryAsDynamic, 'retryAsDynamic');
-  if (typeof fallback !== 'function') requireOneOf(fallback, 'fallback', ['none', 'http']);
+  if (typeof fallback === 'string') requireOneOf(fallback, 'fallback', ['none', 'http']);
+  else if (typeof fallback !== 'function')
+    throw wrongType(`fallback must be none, http or a function, not ${kindOf(fallback)}`);
   const description = key === undefined ? describeUnnamed : describeKey(key, requested);
   return {
     files: requested,

@@ -73,7 +73,7 @@ class EmulatedDirectFile implements DirectFile {
   }
 
   async discard(): Promise<void> {
-    await this.#transport.discard(this.file);
+    await this.#transport.discard(this.file, this.#terms);
   }
 }
 

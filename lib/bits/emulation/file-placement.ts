@@ -1,4 +1,5 @@
 import { hresults } from '../../com/hresult.js';
+import type { TransferTerms } from '../http/transfer-terms.js';
 import type { JobFile } from './job-file.js';
 import type { JobHost } from './job-host.js';
 import { identifyFile } from './persistence/file-identity.js';
@@ -9,6 +10,7 @@ import type { ReplyOfUpload } from './upload-reply.js';
 export interface PlacedJob {
   readonly files: readonly JobFile[];
   readonly reply: ReplyOfUpload | null;
+  readonly settings: TransferTerms;
 }
 
 /**
@@ -31,14 +33,14 @@ export async function placeFiles<Job extends PlacedJob>(host: JobHost<Job>, job:
   await job.reply?.place(host.transport, job.files);
   for (const file of job.files) file.validated ||= file.completed;
   const missing = job.files.filter((file) => !file.done);
-  if (!(await discardFiles(host.transport, missing))) return hresults.BG_S_UNABLE_TO_DELETE_FILES;
+  if (!(await discardFiles(host.transport, missing, job.settings))) return hresults.BG_S_UNABLE_TO_DELETE_FILES;
   return missing.length === 0 ? hresults.S_OK : hresults.BG_S_PARTIAL_COMPLETE;
 }
 
 /** Deletes the temporary files of a job, and that of its reply (`Cancel`). Resolves to whether all of them are deleted. */
-export function discardAll(transport: Transport, { files, reply }: PlacedJob): Promise<boolean> {
+export function discardAll(transport: Transport, { files, reply, settings }: PlacedJob): Promise<boolean> {
   const { file = null } = reply ?? {};
-  return discardFiles(transport, file === null ? files : [...files, file]);
+  return discardFiles(transport, file === null ? files : [...files, file], settings);
 }
 
 async function recordPlacement(files: readonly JobFile[]): Promise<void> {
@@ -57,10 +59,10 @@ async function commitFiles(transport: Transport, files: readonly JobFile[]): Pro
   }
 }
 
-async function discardFiles(transport: Transport, files: readonly JobFile[]): Promise<boolean> {
+async function discardFiles(transport: Transport, files: readonly JobFile[], terms: TransferTerms): Promise<boolean> {
   let deleted = true;
   for (const file of files) {
-    if (!file.completed && !(await transport.discard(file))) deleted = false;
+    if (!file.completed && !(await transport.discard(file, terms))) deleted = false;
   }
   return deleted;
 }

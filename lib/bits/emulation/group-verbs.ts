@@ -101,7 +101,7 @@ export class EmulatedGroup implements GroupVerbs {
   #call<T>(method: string, answer: (group: Group) => T | Promise<T>): Promise<T> {
     const operation = `IBackgroundCopyGroup.${method}`;
     return this.#connection.call(operation, () => {
-      this.#service.requireRight(this.#connection, operation);
+      this.#service.requireAccess(this.#connection, this.#group.job, operation);
       this.#service.checkInactivity(this.#group.job);
       return this.#group.job.inTurn(() => answer(this.#group));
     });
@@ -157,7 +157,7 @@ class EmulatedGroupJob implements GroupJobVerbs {
   #call<T>(method: string, answer: (group: Group) => T | Promise<T>): Promise<T> {
     const operation = `IBackgroundCopyJob1.${method}`;
     return this.#connection.call(operation, () => {
-      this.#service.requireRight(this.#connection, operation);
+      this.#service.requireAccess(this.#connection, this.#group.job, operation);
       this.#service.checkInactivity(this.#group.job);
       return this.#group.job.inTurn(() => answer(this.#group));
     });

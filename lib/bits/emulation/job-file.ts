@@ -63,7 +63,7 @@ export class JobFile implements TransferFile {
   uploadSession: string | null = null;
   /** The version of the remote file that the transferred bytes belong to; null if there are none. */
   known: RemoteFile | null = null;
-  /** The content of the scripted network from which the bytes come, until the file has its final name. */
+  /** The content from which the bytes of a scripted transfer come, until the file has its final name: of the network, or of the file of an upload. */
   source: Content | null = null;
   /** The location of the bytes until the job is completed, in the format of the transport. */
   temporaryName: string | null = null;

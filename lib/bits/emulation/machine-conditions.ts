@@ -56,7 +56,7 @@ export type AuthenticationSchemeName = 'basic' | 'digest' | 'ntlm' | 'negotiate'
 /** The user that a proxy or a server of the scripted network accepts. */
 export interface RequiredCredentials {
   readonly scheme: AuthenticationSchemeName;
-  readonly userName: string;
+  readonly user: string;
   readonly password: string;
 }
 
@@ -323,10 +323,10 @@ export function readRequiredCredentials(
   credentials: RequiredCredentials | undefined,
   name: string,
 ): RequiredCredentials {
-  const { scheme, userName, password } = requireOptions(credentials, name);
+  const { scheme, user, password } = requireOptions(credentials, name);
   return {
     scheme: requireOneOf(scheme, `${name}.scheme`, schemeNames),
-    userName: requireFilledText(userName, `${name}.userName`),
+    user: requireFilledText(user, `${name}.user`),
     password: requireText(password, `${name}.password`),
   };
 }

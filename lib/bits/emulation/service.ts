@@ -221,14 +221,15 @@ export class BitsService implements JobHost<Job> {
   }
 
   /**
-   * Returns the group with a GUID. An administrator that gets the group of another user becomes its owner.
+   * Returns the group with a GUID. An administrator that gets the group of another user becomes its owner, but not with a restricted token.
    * Source: https://learn.microsoft.com/windows/win32/api/qmgr/nf-qmgr-ibackgroundcopyqmgr-getgroup.
    */
   getGroup(id: string, user: BitsUser = this.#settings.conditions.defaultUser): Group {
     this.#inactivity.checkAll();
     const group = this.#groups.get(id) ?? refuse(hresults.QM_E_ITEM_NOT_FOUND);
     if (!mayUse(user, group.job.owner)) refuse(hresults.E_ACCESSDENIED);
-    if (group.job.owner !== user.sid && !group.job.isFinal) group.job.changeOwner(user);
+    const mayChange = !hasVersion(this.version, '1.5') || !user.restricted;
+    if (group.job.owner !== user.sid && !group.job.isFinal && mayChange) group.job.changeOwner(user);
     return group;
   }
 

@@ -40,8 +40,8 @@ export interface Transport {
   readFile(file: JobFile): Promise<Uint8Array>;
   /** Creates an empty file. @throws {RefusedCall} */
   createEmpty(localName: string): Promise<void>;
-  /** Deletes the temporary file. Resolves to whether it is deleted. */
-  discard(file: JobFile): Promise<boolean>;
+  /** Deletes the temporary file, and cancels the session of an upload. Resolves to whether the file is deleted. */
+  discard(file: JobFile, terms: TransferTerms): Promise<boolean>;
   /** Closes idle connections. */
   close(): void;
 }

@@ -1,11 +1,7 @@
 import { hresults } from '../../com/hresult.js';
+import { errorCode } from '../../com/thrown.js';
 import { localFailure } from './http-results.js';
 import type { TransferFailure } from './transfer-failure.js';
-
-/** Returns the code of an error of Node.js, or an empty string. */
-export function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
 
 export function toLocalFailure(error: unknown): TransferFailure {
   return localFailure(hresultOf(error));

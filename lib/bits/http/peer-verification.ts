@@ -1,6 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import tls, { type PeerCertificate, type TLSSocket } from 'node:tls';
 import { hresults } from '../../com/hresult.js';
+import { errorCode } from '../../com/thrown.js';
 import type { CertificatePinsRecord } from '../settings-verbs.js';
 import { errorContext, TransferFailure } from './transfer-failure.js';
 import { securityFlag, type TransferTerms } from './transfer-terms.js';
@@ -56,7 +57,7 @@ function isTrusted(socket: TLSSocket, certificate: PeerCertificate, host: string
 function errorOf(socket: TLSSocket): string | null {
   if (socket.authorized) return null;
   const error: unknown = socket.authorizationError;
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  return errorCode(error) || String(error);
 }
 
 function isInDate({ valid_from: from, valid_to: to }: PeerCertificate): boolean {

@@ -1,7 +1,8 @@
 import { constants, type FileHandle, open, rm } from 'node:fs/promises';
 import { hresults } from '../../com/hresult.js';
+import { errorCode } from '../../com/thrown.js';
 import { localFailure } from './http-results.js';
-import { errorCode, toLocalFailure } from './local-errors.js';
+import { toLocalFailure } from './local-errors.js';
 import { createTemporaryTag, temporaryPathOf } from './temporary-name.js';
 import type { TransferFile } from './transfer-file.js';
 import type { TransferObserver } from './transfer-terms.js';

@@ -7,7 +7,10 @@ export type BitsAbortAction = (typeof abortActions)[number];
 
 /** The options that downloads and uploads from beginning to end have in common. */
 export interface BitsTransferOptions {
-  /** The job's display name; by default the last part of the first URL of a download, the name of the file of an upload. */
+  /**
+   * The job's display name; by default the last part of the first URL of a download, followed by a digest of its `key` if it has one, or the name of
+   * the file of an upload.
+   */
   readonly name?: string | undefined;
   /**
    * Called with each snapshot that differs from the one before. An error that it throws, or that its promise rejects with before the job has ended,
@@ -26,7 +29,7 @@ export interface BitsTransferOptions {
    * do `findJobs()` and `cancelJobs()` by its description, which begins with `winprogress download` or `winprogress upload` unless another is given.
    */
   readonly onAbort?: BitsAbortAction | undefined;
-  /** Milliseconds between two reads of the job without a callback; 1000 by default. */
+  /** Milliseconds between two reads of the job without a callback; 1 to 2^31-1, 1000 by default. */
   readonly interval?: number | undefined;
   /**
    * Milliseconds without a byte after which the transfer rejects with `ERR_DOWNLOAD_STALLED` or `ERR_UPLOAD_STALLED`, in every state and up to the

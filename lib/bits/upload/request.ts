@@ -1,4 +1,4 @@
-import { requireFilledText, requireObject, requireOptions, requireText } from '../../com/arguments.js';
+import { requireFilledText, requireObject, requireOptions, requireText, wrongValue } from '../../com/arguments.js';
 import { limits } from '../constants.js';
 import { requireFiles, toFullPath } from '../files.js';
 import type { CreateBitsJobOptions } from '../job.js';
@@ -27,6 +27,9 @@ export function requireUpload(path: string, url: string, options: BitsUploadOpti
   requireFiles([file]);
   const { transfer, name, settings } = requireTransfer(others);
   const replyPath = requireReplyPath(reply);
+  // The file would be replaced by the reply, and by an empty file without one.
+  if (replyPath !== null && comparable(replyPath) === comparable(file.path))
+    throw wrongValue('reply.path must not be the path of the file that is uploaded');
   return {
     ...file,
     job: {
@@ -47,6 +50,11 @@ function requireReplyPath(reply: NonNullable<BitsUploadOptions['reply']>): strin
   if (typeof reply === 'boolean') return null;
   const { path } = requireObject(reply, 'reply', 'a boolean or { path }');
   return toFullPath(requireFilledText(path, 'reply.path', limits.path));
+}
+
+/** Returns a path for a comparison: Windows compares paths without case, and accepts both separators. */
+function comparable(path: string): string {
+  return /^(?:[a-z]:|\\\\)/i.test(path) ? path.replaceAll('/', '\\').toLowerCase() : path;
 }
 
 function nameOf(path: string): string {

@@ -10,7 +10,7 @@ export interface BitsUploadOptions
     > {
   /**
    * Whether the server application sends a reply (an `uploadReply` job): true to read up to 1 MB of it into `reply` of the result and to
-   * delete the file that BITS creates for it, `{ path }` to write it to a file. False by default.
+   * delete the file that BITS creates for it, `{ path }` to write it to a file, other than the uploaded one. False by default.
    */
   readonly reply?: boolean | { readonly path: string } | undefined;
 }

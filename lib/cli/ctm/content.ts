@@ -29,14 +29,23 @@ export async function openContents(urls: readonly string[]): Promise<Contents> {
       name,
       files: files.map((file) => ({ source: server.urlOf(file), destination: file.name })),
     })),
-    [Symbol.asyncDispose]: () => server.close(),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
 
 function toContent(url: string): Content {
-  const path = URL.canParse(url) ? decodeURIComponent(new URL(url).pathname) : url.replaceAll('\\', '/');
+  const path = URL.canParse(url) ? decode(new URL(url).pathname) : url.replaceAll('\\', '/');
   const name = basename(path) === '' ? 'content' : basename(path);
   return { name, files: [{ source: url, destination: name }] };
+}
+
+/** Decodes percent-encoded text; any other text is returned unchanged. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Returns the contents. @throws {UsageError} if two files have the same name, and so the same path */

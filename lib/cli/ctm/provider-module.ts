@@ -21,7 +21,7 @@ export type CreateProvider = (
 
 /**
  * Imports a provider module.
- * @throws {UsageError} when the module does not exist, or its default export is not a function
+ * @throws {UsageError} when the module does not exist, or its default export is not a function; the function throws it when that export returns no object
  */
 export async function importProvider(path: string): Promise<CreateProvider> {
   const { href } = pathToFileURL(resolve(path));
@@ -32,7 +32,17 @@ export async function importProvider(path: string): Promise<CreateProvider> {
   if (!hasDefault(module)) {
     throw new UsageError(`${path} must have a function as its default export: (connection, { library }) => provider`);
   }
-  return module.default;
+  const create = module.default;
+  return async (connection, options) => {
+    const provider: unknown = await create(connection, options);
+    if (!isProvider(provider)) throw new UsageError(`the default export of ${path} must return a provider`);
+    return provider;
+  };
+}
+
+/** Whether a value is an object. The manager checks its methods. */
+function isProvider(value: unknown): value is ModuleProvider {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Whether the module itself is missing, rather than a module that it imports. */

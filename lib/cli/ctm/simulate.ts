@@ -1,6 +1,5 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import {
   type ContentTransferManager,
   createEmulation,
@@ -15,6 +14,7 @@ import { type ExitCode, exitCodes, type Output } from '../output.js';
 import type { ProgressBoard } from '../progress/board.js';
 import { openBoard } from '../progress/open-board.js';
 import { transferForm } from '../progress/transfers.js';
+import { openTemporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { toFullPath } from '../transfer/requests.js';
 import { type Content, openContents } from './content.js';
 import { showJob } from './job-view.js';
@@ -91,23 +91,13 @@ async function requestAll(
   }
 }
 
-interface TargetFolder extends AsyncDisposable {
-  readonly folder: string;
-}
-
 /** Creates the target folder: the given one, or a temporary one that is removed at the end. */
-async function openFolder(wanted: string | undefined): Promise<TargetFolder> {
-  if (wanted !== undefined) {
-    const folder = toFullPath(wanted);
-    if (!isAbsolute(folder)) throw new UsageError(`--folder must be a path of this platform, got ${folder}`);
-    await mkdir(folder, { recursive: true });
-    return { folder, [Symbol.asyncDispose]: async () => {} };
-  }
-  const folder = await mkdtemp(join(tmpdir(), 'winprogress-simulate-'));
-  return {
-    folder,
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
-  };
+async function openFolder(wanted: string | undefined): Promise<TemporaryFolder> {
+  if (wanted === undefined) return await openTemporaryFolder('winprogress-simulate-');
+  const folder = toFullPath(wanted);
+  if (!isAbsolute(folder)) throw new UsageError(`--folder must be a path of this platform, got ${folder}`);
+  await mkdir(folder, { recursive: true });
+  return { folder, [Symbol.asyncDispose]: async () => {} };
 }
 
 async function requestOne(

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BackendChoice, openSession, type Session } from '../backend.js';
 import { reportError } from '../errors.js';
@@ -8,6 +6,7 @@ import { Interrupt } from '../interrupt.js';
 import { type ExitCode, exitCodes, type Output } from '../output.js';
 import { openBoard } from '../progress/open-board.js';
 import { transferForm } from '../progress/transfers.js';
+import { openTemporaryFolder } from '../temporary-folder.js';
 import { type GeneratedFile, plannedTransfers, verifyFile } from './generated-files.js';
 import { type FileServer, startServer } from './server.js';
 import { type SynchronizationResult, synchronize } from './synchronization.js';
@@ -24,29 +23,25 @@ const files = plannedTransfers.flatMap((transfer) => transfer.files);
 export async function demo({ backend, json }: DemoOptions, output: Output): Promise<ExitCode> {
   using interrupt = new Interrupt();
   await using session = await openSession(backend);
-  const server = await startServer(files);
-  const folder = await mkdtemp(join(tmpdir(), 'winprogress-demo-'));
-  try {
-    const { failures, synchronization } = await runAll(session, server, folder, json, output, interrupt.signal);
-    if (interrupt.signal.aborted) {
-      const message = 'Interrupted: the transfers and the synchronisation are cancelled.';
-      if (json) output.writeRecord({ type: 'interrupted', files: files.length, message });
-      else output.warn(message);
-      return exitCodes.interrupted;
-    }
-    for (const failure of failures) reportError(output, failure, json);
-    if (synchronization !== null) reportSynchronization(synchronization, json, output);
-    const synchronized = synchronization?.verified === true;
-    const verified = await verifyAll(folder, json, output);
-    const { backend: usedBackend } = session.connection;
-    if (json) output.writeRecord({ type: 'done', backend: usedBackend, files: files.length, verified, synchronized });
-    else if (verified === files.length) output.print(`All ${verified} files verified.`);
-    else output.print(`Only ${verified} of ${files.length} files verified.`);
-    return verified === files.length && synchronized && failures.length === 0 ? exitCodes.done : exitCodes.failed;
-  } finally {
-    await server.close();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  await using target = await openTemporaryFolder('winprogress-demo-');
+  await using server = await startServer(files);
+  const { folder } = target;
+  const { failures, synchronization } = await runAll(session, server, folder, json, output, interrupt.signal);
+  if (interrupt.signal.aborted) {
+    const message = 'Interrupted: the transfers and the synchronisation are cancelled.';
+    if (json) output.writeRecord({ type: 'interrupted', files: files.length, message });
+    else output.warn(message);
+    return exitCodes.interrupted;
   }
+  for (const failure of failures) reportError(output, failure, json);
+  if (synchronization !== null) reportSynchronization(synchronization, json, output);
+  const synchronized = synchronization?.verified === true;
+  const verified = await verifyAll(folder, json, output);
+  const { backend: usedBackend } = session.connection;
+  if (json) output.writeRecord({ type: 'done', backend: usedBackend, files: files.length, verified, synchronized });
+  else if (verified === files.length) output.print(`All ${verified} files verified.`);
+  else output.print(`Only ${verified} of ${files.length} files verified.`);
+  return verified === files.length && synchronized && failures.length === 0 ? exitCodes.done : exitCodes.failed;
 }
 
 interface Results {

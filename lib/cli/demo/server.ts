@@ -6,9 +6,9 @@ import { contentOf, type GeneratedFile } from './generated-files.js';
 /** Bytes per second and connection: slow enough to see the bars move, fast enough for a demo. */
 const defaultRate = 7_000_000;
 
-export interface FileServer {
+/** A server that stops when it is disposed of. */
+export interface FileServer extends AsyncDisposable {
   urlOf(file: GeneratedFile): string;
-  close(): Promise<void>;
 }
 
 /** The date of all files. They never change. */
@@ -31,7 +31,7 @@ export async function startServer(files: readonly GeneratedFile[], bytesPerSecon
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return {
     urlOf: ({ name }) => `http://127.0.0.1:${address.port}/${name}`,
-    async close() {
+    async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();
       await once(server, 'close');

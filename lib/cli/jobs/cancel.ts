@@ -1,4 +1,4 @@
-import { type Bits, type BitsCanceledJobs, type BitsJobFilter, HResultError } from '../../index.js';
+import { type Bits, type BitsJobFilter, HResultError } from '../../index.js';
 import { describeError, toFailureRecord } from '../errors.js';
 import { type ExitCode, exitCodes } from '../output.js';
 import { ownNames } from '../transfer/requests.js';
@@ -21,7 +21,7 @@ interface Identity {
 }
 
 interface Outcome {
-  readonly cancelled: readonly Identity[];
+  readonly canceled: readonly Identity[];
   readonly failed: readonly { readonly job: Identity; readonly error: HResultError }[];
 }
 
@@ -37,9 +37,9 @@ export async function cancelJob(
     await job.cancel();
   } catch (error) {
     if (!(error instanceof HResultError)) throw error;
-    return report({ cancelled: [], failed: [{ job: identity, error }] }, surroundings);
+    return report({ canceled: [], failed: [{ job: identity, error }] }, surroundings);
   }
-  return report({ cancelled: [identity], failed: [] }, surroundings);
+  return report({ canceled: [identity], failed: [] }, surroundings);
 }
 
 /** Cancels all jobs with a display name or a description; without both, the unfinished transfers of this command line that are not running. */
@@ -64,8 +64,7 @@ async function cleanMatching(
   surroundings: JobSurroundings,
 ): Promise<ExitCode> {
   if (dryRun) return listSelected(await bits.snapshot(filter), surroundings);
-  const { canceled, failed }: BitsCanceledJobs = await bits.cancelJobs(filter);
-  return report({ cancelled: canceled, failed }, surroundings);
+  return report(await bits.cancelJobs(filter), surroundings);
 }
 
 function listSelected(jobs: readonly Identity[], { json, output }: JobSurroundings): ExitCode {
@@ -73,23 +72,23 @@ function listSelected(jobs: readonly Identity[], { json, output }: JobSurroundin
     if (json) output.writeRecord({ type: 'selected', id, name });
     else output.print(`${id}  would be cancelled  ${name ?? ''}`.trimEnd());
   }
-  if (json) output.writeRecord({ type: 'done', cancelled: 0 });
+  if (json) output.writeRecord({ type: 'done', canceled: 0 });
   else output.print(`${count(jobs.length)} would be cancelled.`);
   return exitCodes.done;
 }
 
-function report({ cancelled, failed }: Outcome, { json, output }: JobSurroundings): ExitCode {
-  for (const { id, name } of cancelled) {
-    if (json) output.writeRecord({ type: 'cancelled', id, name });
+function report({ canceled, failed }: Outcome, { json, output }: JobSurroundings): ExitCode {
+  for (const { id, name } of canceled) {
+    if (json) output.writeRecord({ type: 'canceled', id, name });
     else output.print(`${id}  cancelled  ${name ?? ''}`.trimEnd());
   }
   for (const { job, error } of failed) {
     const { id, name } = job;
-    if (json) output.writeRecord({ type: 'notCancelled', id, name, error: toFailureRecord(error) });
+    if (json) output.writeRecord({ type: 'notCanceled', id, name, error: toFailureRecord(error) });
     else output.warn(`${id}  ${describeError(error)}`);
   }
-  if (json) output.writeRecord({ type: 'done', cancelled: cancelled.length });
-  else output.print(`${count(cancelled.length)} cancelled.`);
+  if (json) output.writeRecord({ type: 'done', canceled: canceled.length });
+  else output.print(`${count(canceled.length)} cancelled.`);
   return failed.length === 0 ? exitCodes.done : exitCodes.failed;
 }
 

@@ -5,7 +5,7 @@ import type { JobSurroundings } from './list.js';
 
 /** An action of a command on one job, and the word for it in the output. */
 export interface JobAction {
-  readonly done: 'cancelled' | 'resumed' | 'suspended' | 'taken';
+  readonly done: 'resumed' | 'suspended' | 'taken';
   /** Whether it applies to jobs of other users, which only administrators can find by name. */
   readonly ofAllUsers?: boolean;
   act(job: BitsJob): Promise<unknown>;

@@ -23,7 +23,7 @@ export async function watchJobs(
   using view = openView(output, json);
   const ending = AbortSignal.any([signal, reader.signal]);
   try {
-    for await (const change of bits.watch({ filter, interval, signal: ending })) view.update(change);
+    for await (const change of bits.watch({ ...filter, interval, signal: ending })) view.update(change);
   } catch (error) {
     if (!ending.aborted || error !== ending.reason) throw error;
   }

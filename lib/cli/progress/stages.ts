@@ -19,7 +19,7 @@ export const stageForm: ProgressForm<WinSyncProgress> = {
 
 /** Whether all work of a stage is complete. */
 export function isComplete({ completedWork, totalWork }: WinSyncProgress): boolean {
-  return totalWork > 0 && completedWork === totalWork;
+  return completedWork === totalWork;
 }
 
 function describeStage({

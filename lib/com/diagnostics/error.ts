@@ -1,4 +1,5 @@
 import { HResultError } from '../error.js';
+import { isError } from '../thrown.js';
 
 /**
  * An error in a message of a diagnostics channel. It has no text and no file, because these can contain addresses with tokens and paths of the
@@ -29,7 +30,7 @@ const namePattern = /^[A-Za-z]\w{0,63}$/;
 
 function codeOf(thrown: unknown): string {
   try {
-    if (!(thrown instanceof Error)) return typeof thrown;
+    if (!isError(thrown)) return typeof thrown;
     for (const name of ['code' in thrown ? thrown.code : undefined, thrown.name]) {
       if (typeof name === 'string' && namePattern.test(name)) return name;
     }

@@ -57,6 +57,7 @@ export class ObservedSession {
   readonly #identity: SessionIdentity & { readonly sessionId: number };
   readonly #clock: Clock;
   readonly #openedAt: number;
+  readonly #endings: (() => unknown)[] = [];
   #isOpen = true;
 
   constructor(clock: Clock, identity: SessionIdentity) {
@@ -80,10 +81,17 @@ export class ObservedSession {
     progressed.publish(message);
   }
 
+  /** Registers a callback that is called when the session ends, or at once if it has ended. */
+  onEnd(callback: () => unknown): void {
+    if (this.#isOpen) this.#endings.push(callback);
+    else callback();
+  }
+
   /** Reports the end of the session. Does nothing after the first call. */
   end(outcome: SessionEndDiagnostics['outcome'], error: DiagnosticsError | null = null): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    for (const callback of this.#endings.splice(0)) callback();
     const time = this.#clock.now();
     const message: SessionEndDiagnostics = serializable({
       ...this.#identity,

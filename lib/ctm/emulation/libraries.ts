@@ -1,3 +1,4 @@
+import { win32 } from 'node:path';
 import { HResultError } from '../../com/error.js';
 import { hresults } from '../../com/hresult.js';
 import type { ContentTransferExportNames } from '../verbs.js';
@@ -48,7 +49,7 @@ function listOf(names: readonly string[]): string {
   return names.length === 0 ? 'none of the three' : names.join(', ');
 }
 
-/** Returns the key of a path: Windows compares paths without case, and accepts both separators. */
+/** Returns the key of a path: Windows compares paths without case, and normalises separators and dots. */
 function keyOf(path: string): string {
-  return path.replaceAll('/', '\\').toUpperCase();
+  return win32.normalize(path).toUpperCase();
 }

@@ -54,10 +54,10 @@ export class EmulatedLibrary {
     this.#calls.clear();
   }
 
-  /** @internal Returns the result of a call. */
-  answer(call: ContentTransferNotification): number | Promise<number> {
+  /** @internal Resolves to the result of a call. @throws {TypeError | RangeError} for a scripted result that is not an HRESULT */
+  async answer(call: ContentTransferNotification): Promise<number> {
     this.#calls.add(call);
-    return typeof this.#answer === 'function' ? this.#answer(call) : this.#answer;
+    return typeof this.#answer === 'function' ? requireResult(await this.#answer(call)) : this.#answer;
   }
 }
 

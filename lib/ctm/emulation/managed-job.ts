@@ -213,14 +213,15 @@ export class ManagedContentJob {
   }
 
   /**
-   * @internal Compares a notification with this job: `'whole'` for its endpoint, client data and id, `'part'` for only its endpoint and client
-   * data or only its id, otherwise `'not'`.
+   * @internal Compares a notification with this job: `'whole'` for its endpoint, client data and id; `'early'` for its endpoint and client data
+   * before its id is known; `'part'` for only its endpoint and client data or only its id; otherwise `'not'`.
    */
-  matches({ id, endpoint, clientData }: ContentTransferNotification): 'whole' | 'part' | 'not' {
+  matches({ id, endpoint, clientData }: ContentTransferNotification): 'whole' | 'early' | 'part' | 'not' {
     const verbatim = endpoint === this.request.notifyEndpoint && clientData === this.request.notifyData;
     const same = id === this.#id;
+    if (verbatim && same) return 'whole';
     // Until the provider has returned the id, only the provider knows it.
-    if (verbatim && (same || this.#id === null)) return 'whole';
+    if (verbatim && this.#id === null) return 'early';
     return verbatim || same ? 'part' : 'not';
   }
 
@@ -263,7 +264,8 @@ export class ManagedContentJob {
   }
 
   #scheduleTimeout(timeoutSeconds: number): () => void {
-    return this.#parts.clock.schedule(() => this.#expire(), this.#remaining(timeoutSeconds));
+    // The time of a real clock advances between two readings.
+    return this.#parts.clock.schedule(() => this.#expire(), Math.max(this.#remaining(timeoutSeconds), 0));
   }
 
   #expire(): void {

@@ -129,9 +129,11 @@ export class ContentTransferManager {
 
   /** Processes a call of the manager's library. Returns `S_OK`, or `E_INVALIDARG` if it is refused. */
   receive(notification: ContentTransferNotification): number {
-    // The latest jobs first, because most notifications are about these.
-    const whole = this.#jobs.items.findLast((job) => job.matches(notification) === 'whole');
-    if (whole !== undefined) return whole.receive(notification);
+    // The latest jobs first, because most notifications are about these. A job without an id yet can have the endpoint and the data of another one.
+    const matching = (match: ReturnType<ManagedContentJob['matches']>) =>
+      this.#jobs.items.findLast((job) => job.matches(notification) === match);
+    const addressed = matching('whole') ?? matching('early');
+    if (addressed !== undefined) return addressed.receive(notification);
     const parts = this.#jobs.items.filter((job) => job.matches(notification) === 'part');
     for (const job of parts) job.refuse(notification);
     if (parts.length === 0) {

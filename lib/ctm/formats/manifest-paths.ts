@@ -28,7 +28,8 @@ export function requireDestination(path: string, name: string): string {
  * @throws {RangeError} for a path that has a segment such as `..`
  */
 export function requireSource(source: string, name: string): string {
-  if (scheme.test(source) || !hasDots(source)) return source;
+  // A provider resolves a path as the reference of a URL, in which percent-encoded dots are dots.
+  if (scheme.test(source) || !hasDots(source.replaceAll(/%2e/gi, '.'))) return source;
   throw wrongValue(
     `${name} must be a path below the source of the content, and ${shown(source)} has a segment of dots`,
   );

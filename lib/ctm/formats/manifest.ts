@@ -96,7 +96,10 @@ function formatFile(file: DownloadManifestOptions['files'][number] | undefined, 
     : `  <File ${attributes}>\n${elements.join('')}  </File>\n`;
 }
 
-/** Checks a text for an attribute: XML readers replace line breaks and tabs in attributes by spaces, and XML allows no other control characters. */
+/**
+ * Checks the text of a path: no path has control characters. In an attribute, XML readers replace line breaks and tabs by spaces, and XML allows no
+ * others.
+ */
 function requireAttributeText(value: unknown, name: string): string {
   const text = requireText(value, name);
   if (/\p{Cc}|\p{Cs}/u.test(text))
@@ -107,9 +110,11 @@ function requireAttributeText(value: unknown, name: string): string {
 function readFile(file: XmlElement): DownloadManifestFile {
   requireSchema(file, ['Destination', 'Source'], 'Chunk');
   requireCount(file.children, 'File', 'Chunk', 0, limits.chunks);
+  const source = requireAttributeText(requireAttribute(file, 'Source'), 'Source');
+  const destination = requireAttributeText(requireAttribute(file, 'Destination'), 'Destination');
   return {
-    source: requireSource(requireAttribute(file, 'Source'), 'Source'),
-    destination: requireDestination(requireAttribute(file, 'Destination'), 'Destination'),
+    source: requireSource(source, 'Source'),
+    destination: requireDestination(destination, 'Destination'),
     chunks: file.children.map((chunk) => {
       requireSchema(chunk, ['Length', 'Offset'], null);
       return {

@@ -98,9 +98,9 @@ export function quoteAttribute(value: string | number): string {
 /** Attributes that refer to the schema of a document. They are allowed on all elements. */
 const schemaAttribute = /^(?:xmlns|xsi):/;
 
-/** Checks that an element has only known attributes and child elements. @throws {RangeError} for an unknown one */
+/** Checks that an element has only known attributes and child elements, and no text. @throws {RangeError} for anything else */
 export function requireSchema(
-  { name, attributes, children }: XmlElement,
+  { name, attributes, children, text }: XmlElement,
   attributeNames: readonly string[],
   childName: string | null,
 ): void {
@@ -111,6 +111,7 @@ export function requireSchema(
   for (const child of children) {
     if (child.name !== childName) throw wrongValue(`${name} has an unknown element ${shown(child.name)}`);
   }
+  if (/[^ \t\r\n]/.test(text)) throw wrongValue(`${name} must not have text: ${shown(text.trim())}`);
 }
 
 /** Returns the value of a required attribute. @throws {RangeError} when the attribute is missing */

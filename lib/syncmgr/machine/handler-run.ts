@@ -1,3 +1,4 @@
+import { Closable } from '../../com/closable.js';
 import { HResultError } from '../../com/error.js';
 import type { SyncManagerHandler, SyncManagerShowErrorResult } from '../handler.js';
 import { openHandler, type SyncManagerContext } from '../open.js';
@@ -5,9 +6,9 @@ import type { SyncManagerEvent } from '../sync-events.js';
 
 /**
  * A run of the emulated Sync Manager: opens a handler for the event `'invoke'`, synchronizes the checked items, and keeps the handler open until the
- * run is closed, because errors can be shown as long as Sync Manager lists them.
+ * run is closed, because errors can be shown as long as Sync Manager lists them. `close()` closes the handler.
  */
-export class HandlerRun {
+export class HandlerRun extends Closable {
   readonly clsid: string;
   readonly #events: SyncManagerEvent[] = [];
   readonly #ended: Promise<void>;
@@ -17,6 +18,7 @@ export class HandlerRun {
 
   /** @internal */
   constructor(context: SyncManagerContext, clsid: string, cookie: Uint8Array | null) {
+    super();
     this.clsid = clsid;
     this.#opening = openHandler(context, clsid, { event: 'invoke', ...(cookie !== null && { cookie }) });
     this.#ended = this.#run();
@@ -55,8 +57,8 @@ export class HandlerRun {
     return result;
   }
 
-  /** Closes the handler. */
-  async close(): Promise<void> {
+  /** @internal */
+  protected override async release(): Promise<void> {
     try {
       await (await this.#opening).close();
     } catch (error) {

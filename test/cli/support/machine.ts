@@ -9,7 +9,7 @@ export async function machine(options?: EmulationOptions) {
   const connection = await connect({ backend: emulation });
   onTestFinished(async () => {
     await connection.close();
-    await emulation.dispose();
+    await emulation.close();
   });
   const output = new CollectedOutput();
   return { bits: connection.bits, emulation, output, surroundings: { json: true, output } };

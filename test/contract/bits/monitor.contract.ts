@@ -11,7 +11,7 @@ export function monitorContract({ group, test }: FamilyContract<ModernWorld>): v
       const seen: string[] = [];
       const { bits } = world.connection;
       const job = await bits.createJob({ name });
-      for await (const { added, changed, removed, jobs } of bits.watch({ filter: { name }, interval })) {
+      for await (const { added, changed, removed, jobs } of bits.watch({ name, interval })) {
         seen.push(`${added.length} ${changed.length} ${removed.length} ${jobs.map(({ state }) => state).join(' ')}`);
         if (seen.length === 1) {
           const { url } = await world.serve();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
-import type { Bits, BitsDownloadFile, BitsTransferSnapshot } from '../../../lib/index.js';
+import { type Bits, BitsDownloadError, type BitsDownloadFile, type BitsTransferSnapshot } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import type { ServedFile, World } from '../kit/host.js';
@@ -111,6 +111,23 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
       const error = await caught(bits.download([{ url, path, integrity: wrong }], { name, interval }));
       expect(error).toMatchObject({ name: 'BitsDownloadError', code: 'ERR_DOWNLOAD_INTEGRITY', file: { url, path } });
       expect([await world.readLocal(path), await isListed(bits, name)]).toEqual([undefined, false]);
+    });
+
+    test('that is wrong is compared in the form in which it was given', async (world) => {
+      const file = await world.serve({ size: 5000 });
+      const messageFor = async (integrity: string) => {
+        const files = [{ url: file.url, path: world.localPath('file.bin'), integrity }];
+        const error = await caught(world.connection.bits.download(files, { name: world.jobName(), interval }));
+        return error instanceof BitsDownloadError ? error.message : error;
+      };
+      const actual = createHash('sha256').update(file.content).digest();
+      expect(await messageFor('A'.repeat(64))).toContain(
+        ` must have sha256 ${'a'.repeat(64)}, not ${actual.toString('hex')}`,
+      );
+      const base64 = Buffer.alloc(32).toString('base64');
+      expect(await messageFor(`sha256-${base64}`)).toContain(
+        ` must have sha256-${base64}, not sha256-${actual.toString('base64')}`,
+      );
     });
 
     test('that is wrong for one of two files leaves neither', async (world) => {
@@ -350,9 +367,26 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
       const { url } = await world.serve(half);
       const [path, name] = [world.localPath('file.bin'), world.jobName()];
       const download = await bits.openDownload([{ url, path }], { name, interval });
-      await download[Symbol.asyncDispose]();
+      await download.close();
       expect(await caught(download.done)).toMatchObject({ code: 'ERR_DOWNLOAD_CANCELED' });
       expect(await isListed(bits, name)).toBe(false);
+    });
+
+    test('leaves its job to the service when it is closed with onAbort: leave, or by await using', async (world) => {
+      const { bits } = world.connection;
+      const { url } = await world.serve(half);
+      const options = { name: world.jobName(), interval, onAbort: 'leave' } as const;
+      const closed = await bits.openDownload([{ url, path: world.localPath('closed.bin') }], options);
+      expect(closed.close()).toBe(closed.close());
+      await closed.close();
+      let disposed: typeof closed;
+      {
+        await using download = await bits.openDownload([{ url, path: world.localPath('disposed.bin') }], options);
+        disposed = download;
+      }
+      for (const { done } of [closed, disposed])
+        expect(await caught(done)).toMatchObject({ code: 'ERR_DOWNLOAD_LEFT' });
+      expect(await isListed(bits, options.name)).toBe(true);
     });
 
     test('leaves its job to the service', async (world) => {

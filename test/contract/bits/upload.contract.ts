@@ -109,6 +109,11 @@ export function uploadContract({ group, test, each }: FamilyContract<ModernWorld
         ['a path that is not text', [5, 'http://127.0.0.1/']],
         ['a reply that is a number', ['/a', 'http://127.0.0.1/', { reply: 1 }]],
         ['a reply without a path', ['/a', 'http://127.0.0.1/', { reply: {} }]],
+        ['a reply that would replace the file', ['/a', 'http://127.0.0.1/', { reply: { path: '/a' } }]],
+        [
+          'a reply that would replace it, in other letters',
+          ['C:\\a', 'http://127.0.0.1/', { reply: { path: 'c:/A' } }],
+        ],
         ['a word that onAbort does not have', ['/a', 'http://127.0.0.1/', { onAbort: 'stop' }]],
         ['a stall timeout of 0', ['/a', 'http://127.0.0.1/', { stallTimeout: 0 }]],
       ] as const,

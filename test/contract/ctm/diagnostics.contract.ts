@@ -22,6 +22,18 @@ export function diagnosticsContract({ group, test }: FamilyContract<CtmWorld>): 
       }
     });
 
+    test('report the end of a job of a notifier that is closed already', async (world) => {
+      const recorded = new RecordedMessages(...sessionChannels);
+      try {
+        const notifier = await openNotifier(world);
+        await notifier.close();
+        notifier.job({ ...job, wantsProgress: false });
+        expect(recorded.of('ended').map(({ outcome }) => outcome)).toEqual(['closed']);
+      } finally {
+        recorded[Symbol.dispose]();
+      }
+    });
+
     test('report a job that fails, and one whose notifier is closed', async (world) => {
       const recorded = new RecordedMessages(...sessionChannels);
       try {

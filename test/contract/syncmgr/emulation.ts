@@ -43,7 +43,7 @@ async function openWorld(): Promise<SyncManagerWorld> {
       machine.openGate();
       await backend.close();
       for (const opened of connections.reverse()) await opened.close();
-      await emulation.dispose();
+      await emulation.close();
     },
   };
 }

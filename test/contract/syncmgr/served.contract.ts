@@ -255,6 +255,7 @@ function ends({ group, test }: FamilyContract<SyncManagerWorld>): void {
       expect(await caught(manager.syncmgr.openHandler(servedHandler))).toMatchObject({
         code: 'REGDB_E_CLASSNOTREG',
         operation: 'CoCreateInstance',
+        context: `class ${servedHandler}`,
       });
     });
 

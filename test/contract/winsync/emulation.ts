@@ -58,7 +58,7 @@ async function openWorld(): Promise<ForeignWorld> {
     async close() {
       await backend.close();
       await connection.close();
-      await emulation.dispose();
+      await emulation.close();
     },
   };
 }

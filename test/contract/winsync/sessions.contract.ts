@@ -129,6 +129,7 @@ export function sessionsContract({ group, test, each }: FamilyContract<WinSyncWo
       await using session = await connection.winsync.createSession();
       expect(await caught(session.openProvider('{00000000-1111-2222-3333-444444444444}', 'source'))).toMatchObject({
         code: 'REGDB_E_CLASSNOTREG',
+        context: expect.stringMatching(/^class \{[0-9A-F-]{36}\}$/),
         operation: 'CoCreateInstance',
       });
     });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HResultError } from '../../../lib/com/error.js';
 import { formatAlternateDownloadSettings } from '../../../lib/emulation.js';
+import { gate } from '../../ctm/gate.js';
 import { caught } from '../../support/caught.js';
 import { jobId, openManager } from './support.js';
 
@@ -75,6 +76,24 @@ describe('a job', () => {
       state: 'downloading',
       progress: job.progress,
     });
+  });
+});
+
+describe('jobs with the same client data', () => {
+  it('each receive their own notifications, also while the provider has not returned the id of one', async () => {
+    const manager = await openManager();
+    const first = await manager.request({ notifyData: 'same' });
+    const held = gate();
+    const secondId = '{11111111-2222-3333-4444-555555555555}';
+    manager.provider.answers = { downloadContent: () => held.promise.then(() => secondId) };
+    const requested = manager.request({ notifyData: 'same' });
+    await held.passed();
+    await manager.success({ id: jobId });
+    await manager.progress({ id: secondId, progressType: 'DownloadingData' });
+    held.open();
+    const second = await requested;
+    expect([first.state, second.state, second.progressType]).toEqual(['succeeded', 'downloading', 'DownloadingData']);
+    expect([first.violations, second.violations]).toEqual([[], []]);
   });
 });
 
@@ -208,11 +227,11 @@ describe('modifying', () => {
   });
 });
 
-describe('dispose() of an emulation', () => {
+describe('close() of an emulation', () => {
   it('ends its jobs and sets no more timers', async () => {
     const world = await openManager();
     const job = await world.request();
-    await world.emulation.dispose();
+    await world.emulation.close();
     expect(await job.completed).toBe('failed');
     expect(job.error).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
     expect(world.emulation.clock.countTimers()).toBe(0);
@@ -222,7 +241,7 @@ describe('dispose() of an emulation', () => {
     const world = await openManager();
     world.provider.answers.downloadContent = () => new Promise(() => {});
     const asking = caught(world.request());
-    await world.emulation.dispose();
+    await world.emulation.close();
     expect(await asking).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
   });
 });

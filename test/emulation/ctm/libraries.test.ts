@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEmulation, type EmulatedLibraryOptions } from '../../../lib/emulation.js';
+import { connect } from '../../../lib/index.js';
+import { gate } from '../../ctm/gate.js';
 import { caught } from '../../support/caught.js';
 import { names } from './support.js';
 
@@ -86,6 +88,40 @@ describe('an emulated notification library', () => {
     await expect(backend.ctm.openLibrary('c:/provider/NOTIFY.DLL', names)).resolves.toBeDefined();
   });
 
+  it('is found by its own path with dots and repeated separators', async () => {
+    const emulation = createEmulation();
+    const library = emulation.ctm.addLibrary('C:\\Provider\\..\\Other\\\\notify.dll');
+    const connection = await connect({ backend: emulation });
+    await expect(connection.ctm.openNotifier({ library: library.path })).resolves.toBeDefined();
+  });
+
+  it.each([Number.NaN, 2 ** 32, 'S_OK', undefined])(
+    'rejects a call for which its function returns %s, which is not an HRESULT',
+    async (result) => {
+      const emulation = createEmulation();
+      Reflect.apply(emulation.ctm.addLibrary, emulation.ctm, [path, { hresult: () => result }]);
+      const notifier = await emulation.openBackend().ctm.openLibrary(path, names);
+      const error = await caught(notifier.sendSuccess('e', id, 'd', '0', '0', 0, 0));
+      expect(error instanceof TypeError || error instanceof RangeError).toBe(true);
+    },
+  );
+
+  it('receives the calls of a notifier one after the other, as a thread makes them', async () => {
+    const held = gate();
+    const { library, notifier } = await openLibrary({ hresult: () => held.promise.then(() => 0) });
+    const sent = [
+      notifier.sendProgress(null, 'e', id, 'd', '0', '0', 0, 0),
+      notifier.sendSuccess('e', id, 'd', '0', '0', 0, 0),
+    ];
+    await held.passed();
+    expect(library.calls).toHaveLength(1);
+    const closing = notifier.close();
+    held.open();
+    await closing;
+    expect(library.calls).toHaveLength(2);
+    await Promise.all(sent);
+  });
+
   it('can export the functions under other names', async () => {
     const emulation = createEmulation();
     emulation.ctm.addLibrary(path, { exports: ['p', 's', 'e'] });
@@ -159,6 +195,18 @@ describe('a closed notifier', () => {
       operation: names.success,
     });
     expect(library.calls).toEqual([]);
+  });
+
+  it('does not make the calls that wait for a hanging one after its connection is closed', async () => {
+    const held = gate();
+    const { backend, library, notifier } = await openLibrary({ hresult: () => held.promise.then(() => 0) });
+    const sent = [1, 2].map(() => caught(notifier.sendSuccess('e', id, 'd', '0', '0', 0, 0)));
+    await held.passed();
+    await backend.close();
+    held.open();
+    expect(await Promise.all(sent)).toMatchObject([{ code: 'RPC_E_DISCONNECTED' }, { code: 'RPC_E_DISCONNECTED' }]);
+    await held.passed();
+    expect(library.calls).toHaveLength(1);
   });
 
   it('rejects a hanging call with RPC_E_DISCONNECTED when its connection is closed', async () => {

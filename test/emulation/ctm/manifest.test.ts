@@ -74,6 +74,10 @@ describe('reading a manifest', () => {
     ['an ampersand without an entity', manifest('<File Destination="a & b" Source="s"/>')],
     ['tags that overlap', '<DTSManifest Version="1"><File Destination="d" Source="s"></DTSManifest></File>'],
     ['text after the root', `${manifest(file)}text`],
+    ['text beside the elements', manifest(`text${file}`)],
+    ['text in an element without text', manifest('<File Destination="d" Source="s"><![CDATA[text]]></File>')],
+    ['a line break in a destination', manifest('<File Destination="a&#10;b" Source="s"/>')],
+    ['a control character in a source', manifest('<File Destination="d" Source="a&#x7F;b"/>')],
     ['two hyphens in a comment', manifest(`<!-- a -- b -->${file}`)],
     ['elements in each other without end', manifest('<File>'.repeat(5000) + '</File>'.repeat(5000))],
     ['a missing version', manifest(file, '')],
@@ -129,9 +133,12 @@ describe('the paths of a manifest', () => {
     },
   );
 
-  it.each([['../secret'], ['a\\..\\..\\secret']])('do not lead out of the source: %s', async (path) => {
-    await expect(parseManifest(from(path))).rejects.toBeInstanceOf(RangeError);
-  });
+  it.each([['../secret'], ['a\\..\\..\\secret'], ['a/%2e%2E/.%2e/secret']])(
+    'do not lead out of the source: %s',
+    async (path) => {
+      await expect(parseManifest(from(path))).rejects.toBeInstanceOf(RangeError);
+    },
+  );
 
   it('may be a URL as the source', async () => {
     const source = 'http://server/a/../b';

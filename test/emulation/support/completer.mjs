@@ -20,6 +20,6 @@ async function complete(stateDirectory, index, stopAt) {
   stopAt({ n: Number(n) + index });
 
   for (const job of jobs) await job.complete();
-  await emulation.dispose();
+  await emulation.close();
   process.stdout.write(`${index}\n`);
 }

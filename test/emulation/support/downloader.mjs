@@ -62,7 +62,7 @@ class Downloader {
 
   async finishAll(jobs) {
     await Promise.all(jobs.map((job) => this.#finish(job)));
-    await this.#emulation.dispose();
+    await this.#emulation.close();
     this.#print('end', null);
   }
 

@@ -53,7 +53,7 @@ export class Downloads implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.emulation.dispose();
+    await this.emulation.close();
     await this.server[Symbol.asyncDispose]();
     await rm(this.folder, { recursive: true, force: true });
   }

@@ -19,5 +19,5 @@ async function download(folder, point, stopAt) {
   const emulation = createEmulation({ clock: 'real', transport: 'http', stateDirectory: `${folder}/state` });
   const { bits } = await connect({ backend: emulation });
   await bits.download([{ url, path: `${folder}/file`, integrity }], { key: 'the key', interval: 50 });
-  await emulation.dispose();
+  await emulation.close();
 }

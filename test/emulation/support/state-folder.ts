@@ -49,7 +49,7 @@ export class StateFolder implements AsyncDisposable {
   async find(): Promise<string[]> {
     const { emulation, manager } = await this.open();
     const jobs = await manager.enumJobs(0);
-    await emulation.dispose();
+    await emulation.close();
     return jobs.map(({ id }) => id);
   }
 
@@ -75,7 +75,7 @@ export class StateFolder implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.allSettled(this.#emulations.map((emulation) => emulation.dispose()));
+    await Promise.allSettled(this.#emulations.map((emulation) => emulation.close()));
     await rm(this.root, { recursive: true, force: true });
   }
 }

@@ -26,6 +26,25 @@ describe('the emulated Sync Manager', () => {
     await run?.close();
   });
 
+  it('closes a run with await using', async () => {
+    const { emulation, connection } = await openMachine();
+    let unused = 0;
+    await emulation.syncmgr.registerHandler(
+      definition({
+        onUnused: () => {
+          unused += 1;
+        },
+      }),
+    );
+    await connection.syncmgr.invoke.updateItems(clsid, { startSync: true });
+    {
+      await using run = emulation.syncmgr.runs()[0] ?? expect.unreachable('no run');
+      await run.ended;
+      expect(unused).toBe(0);
+    }
+    expect(unused).toBe(1);
+  });
+
   it('runs every listed handler', async () => {
     const { emulation, connection } = await openMachine();
     const other = '{3D6B5E10-8C1F-4B7E-9A21-77D0C4E1C002}';

@@ -31,5 +31,5 @@ it('serveHandler() revokes a class that is registered after the abort of its sig
   await handler.close();
   await server.close();
   await client.close();
-  await emulation.dispose();
+  await emulation.close();
 });

@@ -17,7 +17,7 @@ async function openInRealTime(): Promise<Connection> {
   const connection = await connect({ backend: emulation });
   onTestFinished(async () => {
     await connection.close();
-    await emulation.dispose();
+    await emulation.close();
   });
   await connection.syncmgr.serveHandler(definition());
   return connection;

@@ -26,7 +26,7 @@ export async function openMachine(
   const connection = await connect({ backend: emulation });
   onTestFinished(async () => {
     await connection.close();
-    await emulation.dispose();
+    await emulation.close();
   });
   return { emulation, connection };
 }

@@ -8,7 +8,7 @@ export async function openConnections(kind) {
   if (kind === 'native') return { open: () => connect({ backend: 'native' }), end: async () => {} };
   const { createEmulation } = await importBuilt('emulation');
   const emulation = createEmulation({ clock: 'real' });
-  return { open: () => connect({ backend: emulation }), end: () => emulation.dispose() };
+  return { open: () => connect({ backend: emulation }), end: () => emulation.close() };
 }
 
 /** Serves the handler with one connection and drives it with another; resolves when it has reported and requested a dialog. */

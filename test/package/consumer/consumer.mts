@@ -90,7 +90,7 @@ async function transfer(connection: Connection): Promise<void> {
   for (const file of await job.openFiles())
     console.log(file.url, (await file.getResponseHeaders()).headers.get('etag'));
   console.log(details.times?.created.getTime(), details.http.headerNames?.length);
-  for await (const { added } of connection.bits.watch({ filter: { name: /a/, states: maybe(['error'] as const) } }))
+  for await (const { added } of connection.bits.watch({ name: /a/, states: maybe(['error'] as const) }))
     console.log(added.length);
   const watch: BitsWatch = job.watch(watchOptions);
   for await (const snapshot of watch) {
@@ -106,11 +106,18 @@ async function synchronise(connection: Connection): Promise<void> {
   const session = await connection.winsync.createSession(listeners);
   const reports: WinSyncProgressReports = session.progress();
   for await (const { stage, fraction } of reports) console.log(stage, fraction);
+  const { callbackPointer } = session;
+  const callback = await connection.winsync.attachCallback(callbackPointer);
+  await callback.onRecoverableError({ stage: null, hresult: null, itemDisplayName: maybe<string | null>(null) });
   const handler = await connection.syncmgr.openHandler(definition.clsid, openHandlerOptions);
+  await handler.showProperties(maybe<string | null>(null));
   const events: SyncManagerEvents = handler.synchronize();
   for await (const event of events) show(event);
   await connection.syncmgr.serveHandler(definition);
-  await connection.ctm.openNotifier(openNotifierOptions);
+  const notifier = await connection.ctm.openNotifier(openNotifierOptions);
+  const job = await connection.bits.getJob(definition.clsid);
+  const report = notifier.job({ endpoint: '', id: job.id, clientData: '', wantsProgress: true });
+  await report.follow(job, { complete: maybe(() => {}) });
 }
 
 function show(event: SyncManagerEvent): void {

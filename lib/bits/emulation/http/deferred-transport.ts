@@ -49,8 +49,8 @@ export class DeferredHttpTransport implements Transport {
     await (await this.#load()).commit(file);
   }
 
-  async discard(file: JobFile): Promise<boolean> {
-    return await (await this.#load()).discard(file);
+  async discard(file: JobFile, terms: TransferTerms): Promise<boolean> {
+    return await (await this.#load()).discard(file, terms);
   }
 
   close(): void {

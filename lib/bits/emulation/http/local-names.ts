@@ -1,8 +1,9 @@
 import { access, constants, lstat, rename, stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { hresults } from '../../../com/hresult.js';
+import { errorCode } from '../../../com/thrown.js';
 import { refuse } from '../../../emulation/refused-call.js';
-import { errorCode, hresultOf } from '../../http/local-errors.js';
+import { hresultOf } from '../../http/local-errors.js';
 import { targetRefusal } from '../../http/target.js';
 import type { JobFile } from '../job-file.js';
 

@@ -2,8 +2,9 @@ import type { FileHandle } from 'node:fs/promises';
 import { constants, open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { hresults } from '../../../com/hresult.js';
+import { errorCode } from '../../../com/thrown.js';
 import { remoteFailure } from '../../http/http-results.js';
-import { errorCode, hresultOf } from '../../http/local-errors.js';
+import { hresultOf } from '../../http/local-errors.js';
 import type { RemoteFile } from '../../http/remote-file.js';
 import { TransferFailure } from '../../http/transfer-failure.js';
 

@@ -35,8 +35,6 @@ export class HttpTransport implements Transport {
   #client = new HttpClient();
   /** Always true: each request finds out whether there is a network. */
   readonly connected = true;
-  /** The terms of uploads that have begun. */
-  readonly #uploads = new WeakMap<JobFile, TransferTerms>();
   readonly #policy: Pick<BitsPolicy, 'http' | 'fileUrls'>;
 
   constructor(policy: Pick<BitsPolicy, 'http' | 'fileUrls'>) {
@@ -88,7 +86,6 @@ export class HttpTransport implements Transport {
     terms: TransferTerms = defaultTerms,
   ): Promise<void> {
     if (terms.type !== downloadType) {
-      this.#uploads.set(file, terms);
       await uploadFile(this.#client, file, terms, observer, signal);
       return;
     }
@@ -102,9 +99,8 @@ export class HttpTransport implements Transport {
     return commitFile(file);
   }
 
-  async discard(file: JobFile): Promise<boolean> {
-    const terms = this.#uploads.get(file);
-    if (terms !== undefined) await cancelUpload(this.#client, file, terms);
+  async discard(file: JobFile, terms: TransferTerms): Promise<boolean> {
+    if (terms.type !== downloadType) await cancelUpload(this.#client, file, terms);
     return await discardFile(file);
   }
 

@@ -1,15 +1,18 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { hresults } from '../../../com/hresult.js';
+import { errorCode } from '../../../com/thrown.js';
 import { readCustomHeaders } from '../../http/custom-headers.js';
 import { isRepeatable } from '../../http/header-value.js';
 import { discardBody, type HttpClient } from '../../http/http-client.js';
 import { isRecoverableStatus, localFailure, remoteFailure, statusFailure } from '../../http/http-results.js';
 import { toLocalFailure } from '../../http/local-errors.js';
+import { targetOf } from '../../http/request-target.js';
 import { errorContext, TransferFailure } from '../../http/transfer-failure.js';
 import { type TransferObserver, type TransferTerms, uploadReplyType } from '../../http/transfer-terms.js';
 import { toRemoteName } from '../file-names.js';
 import type { JobFile } from '../job-file.js';
+import { formatSession, parseSession, type UploadSession, urlOfSession } from './upload-session.js';
 
 /** The BITS 1.5 upload protocol. */
 const protocol = '{7df0354d-249b-430f-820d-3d2a9bef4931}';
@@ -17,17 +20,11 @@ const protocol = '{7df0354d-249b-430f-820d-3d2a9bef4931}';
 /** Bytes of a fragment. */
 const fragmentSize = 512 * 1024;
 
-/** The maximum number of consecutive responses without progress. */
+/** The maximum number of responses after which nothing more is to be sent than before, until the server has more than ever. */
 const fruitlessAnswers = 5;
 
 /** The timeout of `Cancel-Session`, in milliseconds. */
 const cancelTimeout = 2000;
-
-/** A session, and the URL of its packets. */
-interface Session {
-  readonly id: string;
-  readonly url: string;
-}
 
 /**
  * Uploads a file by the BITS upload protocol: a session, fragments in order, and the end of the session. An interrupted session continues from the
@@ -52,14 +49,14 @@ export async function uploadFile(
 
 /** Sends `Cancel-Session` for an open session. Resolves after a timeout at the latest. */
 export async function cancelUpload(client: HttpClient, file: JobFile, terms: TransferTerms): Promise<void> {
-  if (file.uploadSession === null) return;
-  const session = readSession(file.uploadSession, file.remoteName);
+  const session = sessionOf(file);
+  if (session === null) return;
   file.uploadSession = null;
   try {
-    const headers = { ...packet('Cancel-Session', session), 'Content-Length': '0' };
-    const custom = readCustomHeaders(terms.customHeaders, true);
+    const url = urlOfSession(session, file.remoteName);
+    const headers = { ...headersFor(file, terms, url), ...packet('Cancel-Session', session), 'Content-Length': '0' };
     const signal = AbortSignal.timeout(cancelTimeout);
-    discardBody(await client.request('BITS_POST', session.url, { ...custom, ...headers }, signal, terms));
+    discardBody(await client.request(terms.httpMethod, url, headers, signal, terms));
   } catch (error) {
     // The server removes an unused session after a timeout.
     if (!(error instanceof TransferFailure)) throw error;
@@ -90,17 +87,21 @@ class Upload {
   async send(handle: FileHandle): Promise<void> {
     const file = this.#file;
     const size = file.total ?? 0n;
-    let session = file.uploadSession === null ? await this.#open() : readSession(file.uploadSession, file.remoteName);
+    let session = sessionOf(file) ?? (await this.#open());
     this.#observer.connected();
     let fruitless = 0;
-    while (!this.#signal.aborted) {
+    let furthest = file.transferred;
+    while (!session.closing && !this.#signal.aborted) {
       const before = file.transferred;
       const outcome = await this.#sendFragment(handle, session, size);
       if (this.#signal.aborted) return;
       if (outcome === 'done') break;
       if (outcome === 'lost') session = await this.#open();
-      fruitless = file.transferred > before ? 0 : fruitless + 1;
+      // A server that has lost what it had received gets it again, but not without end.
+      if (file.transferred > furthest) fruitless = 0;
+      else if (file.transferred <= before) fruitless += 1;
       if (fruitless === fruitlessAnswers) throw invalidAnswer();
+      if (file.transferred > furthest) furthest = file.transferred;
       this.#observer.progressed();
     }
     if (this.#signal.aborted) return;
@@ -109,9 +110,10 @@ class Upload {
     this.#observer.progressed();
   }
 
-  async #open(): Promise<Session> {
+  async #open(): Promise<UploadSession> {
     const file = this.#file;
     file.uploadSession = null;
+    file.replyUrl = null;
     const answer = await this.#post(file.remoteName, {
       'BITS-Packet-Type': 'Create-Session',
       'BITS-Supported-Protocols': protocol,
@@ -124,23 +126,25 @@ class Upload {
     if (id === '' || chosen.toLowerCase() !== protocol)
       throw new TransferFailure(hresults.BG_E_CLIENT_SERVER_PROTOCOL_MISMATCH, errorContext.remoteFile, false);
     if (!isRepeatable(id) || !isRepeatable(host)) throw invalidAnswer();
+    const session = { id, host, closing: false };
     file.transferred = 0n;
-    file.uploadSession = JSON.stringify([id, host]);
-    return readSession(file.uploadSession, file.remoteName);
+    file.uploadSession = formatSession(session);
+    return session;
   }
 
   /** Sends the next bytes. Resolves to `'lost'` if the server has removed the session. */
-  async #sendFragment(handle: FileHandle, session: Session, size: bigint): Promise<'more' | 'done' | 'lost'> {
+  async #sendFragment(handle: FileHandle, session: UploadSession, size: bigint): Promise<'more' | 'done' | 'lost'> {
     const file = this.#file;
+    const url = urlOfSession(session, file.remoteName);
     const start = file.transferred;
     const body = await readPart(handle, start, size);
     const end = start + BigInt(body.length);
     const headers = {
       ...packet('Fragment', session),
-      ...(start === 0n ? { 'Content-Name': encodeURI(file.localName.replace(/^.*[\\/]/, '')) } : {}),
+      ...(start === 0n ? { 'Content-Name': contentNameOf(file) } : {}),
       'Content-Range': body.length === 0 ? `bytes */${size}` : `bytes ${start}-${end - 1n}/${size}`,
     };
-    const answer = await this.#post(session.url, headers, body);
+    const answer = await this.#post(url, headers, body);
     if (this.#signal.aborted) return 'more';
     const expected = textOf(answer.headers['bits-received-content-range']);
     const next = /^\d{1,19}$/.test(expected) ? BigInt(expected) : null;
@@ -154,15 +158,24 @@ class Upload {
     if (file.transferred > size) throw invalidAnswer();
     if (file.transferred < size) return 'more';
     const reply = textOf(answer.headers['bits-reply-url']);
-    if (this.#terms.type === uploadReplyType && reply !== '') file.replyUrl = resolve(reply, session.url);
+    if (this.#terms.type === uploadReplyType && reply !== '') file.replyUrl = resolve(reply, url);
     return 'done';
   }
 
-  async #close(session: Session): Promise<void> {
-    const answer = await this.#post(session.url, packet('Close-Session', session));
-    // The session is already closed if the response to an earlier Close-Session was lost.
-    if (errorOf(answer) !== hresults.BG_E_SESSION_NOT_FOUND) requireAck(answer);
-    this.#file.uploadSession = null;
+  async #close(session: UploadSession): Promise<void> {
+    const file = this.#file;
+    const url = urlOfSession(session, file.remoteName);
+    // The next attempt, which may be that of another process, must not send the file again if only the response to this packet is lost.
+    file.uploadSession = formatSession({ ...session, closing: true });
+    try {
+      const answer = await this.#post(url, packet('Close-Session', session));
+      // The session is already closed if the response to an earlier Close-Session was lost.
+      if (errorOf(answer) !== hresults.BG_E_SESSION_NOT_FOUND) requireAck(answer);
+    } catch (error) {
+      if (!isLostAnswer(error)) file.uploadSession = formatSession(session);
+      throw error;
+    }
+    file.uploadSession = null;
   }
 
   async #post(
@@ -170,8 +183,8 @@ class Upload {
     headers: Readonly<Record<string, string>>,
     body: Buffer = Buffer.alloc(0),
   ): Promise<IncomingMessage> {
-    const custom = readCustomHeaders(this.#terms.customHeaders, true);
-    const sent = { ...custom, ...headers, 'Content-Length': String(body.length) };
+    const own = headersFor(this.#file, this.#terms, url);
+    const sent = { ...own, ...headers, 'Content-Length': String(body.length) };
     const answer = await this.#client.request(this.#terms.httpMethod, url, sent, this.#signal, this.#terms, body);
     discardBody(answer);
     this.#file.responseHeaders = `HTTP/${answer.httpVersion} ${answer.statusCode} ${answer.statusMessage}\r\n\r\n`;
@@ -179,17 +192,25 @@ class Upload {
   }
 }
 
-function packet(type: string, { id }: Session): Record<string, string> {
+function packet(type: string, { id }: UploadSession): Record<string, string> {
   return { 'BITS-Packet-Type': type, 'BITS-Session-Id': id };
 }
 
-/** Reads a stored session. `BITS-Host-Id` replaces the host of the URL. */
-function readSession(stored: string, remoteName: string): Session {
-  const parts: unknown = JSON.parse(stored);
-  const [id, host]: unknown[] = Array.isArray(parts) ? parts : [];
-  const url = new URL(remoteName);
-  if (typeof host === 'string' && host !== '') url.host = host;
-  return { id: typeof id === 'string' ? id : '', url: typeof host === 'string' && host !== '' ? url.href : remoteName };
+/** Returns the open session of a file; null for none. */
+function sessionOf({ uploadSession }: JobFile): UploadSession | null {
+  return uploadSession === null ? null : parseSession(uploadSession);
+}
+
+/** Returns the custom headers for a URL, and the credentials of the URL; those that carry credentials are omitted for another origin than the given one. */
+function headersFor({ givenName }: JobFile, { customHeaders }: TransferTerms, url: string): OutgoingHttpHeaders {
+  const { origin, authorization } = targetOf(url);
+  const custom = readCustomHeaders(customHeaders, origin === targetOf(givenName).origin);
+  return authorization === null ? custom : { ...custom, Authorization: authorization };
+}
+
+/** Returns the name of the local file for a header. A file system may have a name that is not well-formed. */
+function contentNameOf({ localName }: JobFile): string {
+  return encodeURI(localName.replace(/^.*[\\/]/, '').replaceAll(/\p{Cs}/gu, '\uFFFD'));
 }
 
 /** Checks that a response is an Ack of a request that succeeded. @throws {TransferFailure} if it is not */
@@ -216,6 +237,12 @@ function errorOf({ headers, statusCode }: IncomingMessage): number | null {
   const [, digits] = /^(?:0?x)?([0-9a-f]{1,8})$/i.exec(text) ?? [];
   const hresult = digits === undefined ? 0 : Number.parseInt(digits, 16);
   return hresult === 0 ? null : hresult;
+}
+
+/** Whether a request may have been received, although its response was not. */
+function isLostAnswer(error: unknown): boolean {
+  const lost: readonly number[] = [hresults.ERROR_WINHTTP_CONNECTION_ERROR, hresults.ERROR_WINHTTP_TIMEOUT];
+  return error instanceof TransferFailure && lost.includes(error.hresult);
 }
 
 function invalidAnswer(): TransferFailure {
@@ -250,8 +277,7 @@ async function openSource(file: JobFile): Promise<FileHandle> {
   } catch (error) {
     await handle?.close();
     if (error instanceof TransferFailure) throw error;
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw missing ? localFailure(hresults.ERROR_FILE_NOT_FOUND) : toLocalFailure(error);
+    throw errorCode(error) === 'ENOENT' ? localFailure(hresults.ERROR_FILE_NOT_FOUND) : toLocalFailure(error);
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { wrongType, wrongValue } from '../../../com/arguments.js';
+import { errorCode } from '../../../com/thrown.js';
 import { withinTime } from '../../../com/within-time.js';
 import { reconcile } from './crash-recovery.js';
 import type { JobStore, StoredJob } from './job-store.js';
@@ -13,14 +14,7 @@ import {
   warnOfStateError,
 } from './state-errors.js';
 import { readStoredJob } from './state-file-format.js';
-import {
-  codeOf,
-  deleteDurably,
-  openStateFolder,
-  readRegularFile,
-  toDirectoryError,
-  writeAtomically,
-} from './state-folder.js';
+import { deleteDurably, openStateFolder, readRegularFile, toDirectoryError, writeAtomically } from './state-folder.js';
 import { StateWriter } from './state-writer.js';
 
 /** The version of the file format. Files of another version are refused. */
@@ -174,7 +168,7 @@ class Claims {
     try {
       renameSync(from, to);
     } catch (error) {
-      return codeOf(error) === 'ENOENT' ? null : this.#refuse(name, job, error);
+      return errorCode(error) === 'ENOENT' ? null : this.#refuse(name, job, error);
     }
     try {
       const stored = this.#read(to, job);

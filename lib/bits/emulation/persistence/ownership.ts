@@ -3,8 +3,9 @@ import { closeSync, fsyncSync, openSync, renameSync, statSync, unlinkSync, utime
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isArgumentError } from '../../../com/arguments.js';
+import { errorCode } from '../../../com/thrown.js';
 import { currentProcess, isRunning, isSameProcess, type ProcessIdentity, renewalInterval } from './process-identity.js';
-import { codeOf, readRegularFile } from './state-folder.js';
+import { readRegularFile } from './state-folder.js';
 
 const ownerFile = /^([0-9a-f]{32})\.owner(\.tmp)?$/;
 
@@ -104,7 +105,7 @@ function readOwner(path: string): Owner | 'none' | 'unreadable' {
     return { identity: { processId, threadId, startedAt, scope, host }, renewedAt: statSync(path).mtimeMs };
   } catch (error) {
     const foreign = error instanceof SyntaxError || isArgumentError(error);
-    return foreign || codeOf(error) === 'ENOENT' || codeOf(error) === 'ELOOP' ? 'none' : 'unreadable';
+    return foreign || errorCode(error) === 'ENOENT' || errorCode(error) === 'ELOOP' ? 'none' : 'unreadable';
   }
 }
 

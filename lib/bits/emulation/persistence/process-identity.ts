@@ -3,6 +3,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
+import { errorCode } from '../../../com/thrown.js';
 
 /** A process, distinguishable from earlier and later ones with the same process ID. */
 export interface ProcessIdentity {
@@ -62,7 +63,7 @@ function isRunningHere({ processId, startedAt }: ProcessIdentity): boolean {
     process.kill(processId, 0);
   } catch (error) {
     // A process to which no signal may be sent is running.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
+    if (errorCode(error) !== 'EPERM') return false;
   }
   const found = startedAt.startsWith('ticks:') ? readStat(processId) : lookUpStart(processId);
   if (found === 'unknown') return true;

@@ -1,3 +1,5 @@
+import { describeThrown, isError } from '../../../com/thrown.js';
+
 /** The state directory cannot be used: it cannot be created, is not a folder, cannot be written to, or can be changed by other users. */
 export class StateDirectoryError extends Error {
   readonly code = 'ERR_STATE_DIRECTORY';
@@ -58,7 +60,6 @@ export function reportStateError(listener: StateErrorListener, error: StateFileE
 
 /** Returns the message of an error, without the path in those of the file system. */
 function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  if (!('code' in cause && 'syscall' in cause)) return cause.message;
+  if (!isError(cause) || !('code' in cause && 'syscall' in cause)) return describeThrown(cause);
   return `${String(cause.code)} (${String(cause.syscall)})`;
 }

@@ -14,7 +14,8 @@ import { longestVersion } from '../../http/remote-file.js';
 import { protocolOf } from '../../http/transfer-failure.js';
 import { downloadType } from '../../http/transfer-terms.js';
 import type { ErrorRecord, FileName } from '../../verbs.js';
-import { checkNames, checkRemoteName } from '../file-names.js';
+import { checkNames, checkRemoteName, toRemoteName } from '../file-names.js';
+import { parseSession } from '../http/upload-session.js';
 import { isFinal, isJobState, jobPriority, jobState, lastJobType } from '../job-enumerations.js';
 import type { StoredFile } from '../job-file.js';
 import type { StoredAccess } from '../random-access.js';
@@ -140,7 +141,7 @@ function readFile(value: unknown): StoredFile {
     validated: readOptional(value, 'validated', (validated) => requireBoolean(validated, 'validated')) ?? false,
     responseHeaders:
       readOptional(value, 'responseHeaders', (head) => requireText(head, 'responseHeaders', longestHead)) ?? '',
-    uploadSession: readOptional(value, 'uploadSession', readLongText) ?? null,
+    uploadSession: readOptional(value, 'uploadSession', readSession) ?? null,
     replyUrl: readOptional(value, 'replyUrl', readUrl) ?? null,
     direct: readOptional(value, 'direct', (direct) => requireBoolean(direct, 'direct')) ?? false,
   };
@@ -152,13 +153,15 @@ function readGivenName(value: unknown): string {
   return name;
 }
 
-function readLongText(value: unknown): string | null {
-  return value === null ? null : requireText(value, 'uploadSession', longestVersion);
+function readSession(value: unknown): string | null {
+  const text = value === null ? null : requireText(value, 'uploadSession', longestVersion);
+  if (text !== null && parseSession(text) === null) throw wrongValue('uploadSession is not a session');
+  return text;
 }
 
 function readUrl(value: unknown): string | null {
-  const url = value === null ? null : requireText(value, 'replyUrl', longestVersion);
-  if (url !== null && !URL.canParse(url)) throw wrongValue('replyUrl is not a valid URL');
+  const url = value === null ? null : requireText(value, 'replyUrl', limits.url);
+  if (url !== null && toRemoteName(url) !== url) throw wrongValue('replyUrl is not a URL of HTTP');
   return url;
 }
 

@@ -12,6 +12,7 @@ import {
 import { open, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { wrongValue } from '../../../com/arguments.js';
+import { describeThrown, errorCode } from '../../../com/thrown.js';
 import { StateDirectoryError } from './state-errors.js';
 
 /** The permissions of other users in a mode. */
@@ -42,12 +43,7 @@ export function openStateFolder(given: string): string {
 
 /** Converts an error of the file system to an error of the folder. */
 export function toDirectoryError(path: string, error: unknown): StateDirectoryError {
-  return new StateDirectoryError(path, describe(codeOf(error), error), error);
-}
-
-/** Returns the code of an error of Node's file system, or an empty string. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return new StateDirectoryError(path, describe(errorCode(error), error), error);
 }
 
 /**
@@ -114,7 +110,7 @@ function describe(code: string, error: unknown): string {
     case 'EDQUOT':
       return `is on a full disk (${code})`;
     default:
-      return `cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+      return `cannot be used: ${describeThrown(error)}`;
   }
 }
 

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { basename, dirname, isAbsolute } from 'node:path';
 import { wrongValue } from '../../../com/arguments.js';
-import { codeOf } from './state-folder.js';
+import { errorCode } from '../../../com/thrown.js';
 
 /** Whether a text is a valid tag. */
 export function isTemporaryTag(text: string): boolean {
@@ -22,6 +22,6 @@ export function requireOwnTemporaryFile(path: string, localName: string): void {
   try {
     if (!lstatSync(path).isFile()) throw wrongValue(`${JSON.stringify(path)} is not a regular file`);
   } catch (error) {
-    if (!['ENOENT', 'ENOTDIR'].includes(codeOf(error))) throw error;
+    if (!['ENOENT', 'ENOTDIR'].includes(errorCode(error))) throw error;
   }
 }

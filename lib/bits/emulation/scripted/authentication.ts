@@ -13,7 +13,7 @@ export function isAccepted(
   if (given === undefined) return integrated && hasImplicit(target, scheme, terms);
   // Credentials without a name are those of the owner, which every integrated scheme of the scripted network accepts.
   if (given.userName === null) return integrated;
-  return given.userName === required.userName && given.password === required.password;
+  return given.userName === required.user && given.password === required.password;
 }
 
 /** Whether the owner's credentials are used: for a proxy, the stored ones; for a server, those that were given for a proxy. */

@@ -1,8 +1,8 @@
 import {
   incompatibleOptions,
   requireArray,
-  requireBigInt,
   requireBoolean,
+  requireCount,
   requireDate,
   requireInteger,
   requireObject,
@@ -119,7 +119,10 @@ export function readServedFile(options: ServedFileOptions | undefined, revision:
   const modified = lastModified === undefined ? null : requireDate(lastModified, 'lastModified').toUTCString();
   const ownTag = modified === null ? `"revision ${revision}"` : null;
   const served = {
-    content: content === undefined ? generatedContent(readBytes(size ?? 0, 'size'), revision) : contentOf(content),
+    content:
+      content === undefined
+        ? generatedContent(requireCount(size ?? 0, 'size', largestSize), revision)
+        : contentOf(content),
     entityTag: toStrongTag(entityTag === undefined ? ownTag : requireText(entityTag, 'entityTag')),
     modified,
     bytesPerSecond: requireInteger(bytesPerSecond, 'bytesPerSecond', 1, Number.MAX_SAFE_INTEGER),
@@ -165,15 +168,10 @@ function toStrongTag(tag: string | null): string | null {
 function readFault(fault: TransferFault | undefined, index: number): Fault {
   const { at, kind, duration, once = true } = requireObject(fault, `faults[${index}]`);
   return {
-    at: readBytes(at, `faults[${index}].at`),
+    at: requireCount(at, `faults[${index}].at`, largestSize),
     kind: requireOneOf(kind, `faults[${index}].kind`, ['cut', 'stall']),
     duration: duration === undefined ? null : requireInteger(duration, `faults[${index}].duration`, 0, longestDelay),
     once: requireBoolean(once, `faults[${index}].once`),
     passed: false,
   };
-}
-
-function readBytes(value: unknown, name: string): bigint {
-  const bytes = typeof value === 'bigint' ? value : BigInt(requireInteger(value, name, 0, Number.MAX_SAFE_INTEGER));
-  return requireBigInt(bytes, name, 0n, largestSize);
 }

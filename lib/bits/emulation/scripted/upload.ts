@@ -53,8 +53,10 @@ export class ScriptedUpload extends TimedTransfer<'session' | 'close'> {
     const { localName, remoteName } = this.file;
     const content = this.#files.content(localName);
     if (content === undefined) throw localFailure(hresults.ERROR_FILE_NOT_FOUND);
-    if (this.file.total !== null && this.file.total !== content.size)
-      throw localFailure(hresults.BG_E_LOCAL_FILE_CHANGED);
+    // A file that is written again is another file, as its time stamp is another one on a disk.
+    const { source } = this.file;
+    if (source !== null && source !== content) throw localFailure(hresults.BG_E_LOCAL_FILE_CHANGED);
+    this.file.source = content;
     this.#content = content;
     this.file.total = content.size;
     const receiver = this.transport.receiverOf(remoteName, this.terms);
