@@ -35,6 +35,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     fileParallelism: false,
+    globalSetup: 'test/native/desktop.ts',
     retry: 0,
     testTimeout: 60_000,
     hookTimeout: 60_000,
