@@ -88,6 +88,7 @@ export function providersContract({ group, test }: FamilyContract<ForeignWorld>)
     });
 
     test('ends the iterations of its session although its EndSession fails', async (world) => {
+      world.scriptReports([]);
       const session = await world.connection.winsync.createSession();
       const provider = await session.openProvider(world.provider, 'source');
       const reports = session.progress();
