@@ -9,6 +9,9 @@ const current = new AsyncLocalStorage();
 
 const never = new Promise(() => {});
 
+/** Results that nothing received. A file that a call has opened would be closed when it is collected. */
+const undelivered = [];
+
 /**
  * A call of the file system that may change the disk.
  *
@@ -73,7 +76,7 @@ export async function killAtCalls(works) {
 /** Makes a call without delivering its result. */
 async function issue(make, given) {
   try {
-    await make(...given.map((value) => (typeof value === 'function' ? () => {} : value)));
+    undelivered.push(await make(...given.map((value) => (typeof value === 'function' ? () => {} : value))));
   } catch {
     // The error belongs to the result.
   }
