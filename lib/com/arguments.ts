@@ -82,14 +82,18 @@ export function shown(value: string | number | bigint): string {
   return `${JSON.stringify(value.slice(0, longestQuote))}… (${value.length} characters)`;
 }
 
+/** The maximum number of elements of an array. The holes of a sparse array count too: a longer one would block the event loop. */
+const maximumElements = 1_000_000;
+
 /**
  * Returns the elements of an array as a copy: with undefined in the place of holes, and without the methods of a subclass.
- * @throws {TypeError} if it is not an array
+ * @throws {TypeError} if it is not an array; {RangeError} if it has more than a million elements
  */
 export function requireArray<T>(value: readonly T[] | undefined, name: string, elements: string): (T | undefined)[];
 export function requireArray(value: unknown, name: string, elements: string): unknown[];
 export function requireArray(value: unknown, name: string, elements: string): unknown[] {
   if (!Array.isArray(value)) throw wrongType(`${name} must be an array of ${elements}, not ${kindOf(value)}`);
+  if (value.length > maximumElements) throw wrongValue(`${name} must have at most ${maximumElements} elements`);
   const copy: unknown[] = [];
   for (let index = 0; index < value.length; index += 1) copy.push(value[index]);
   return copy;

@@ -284,6 +284,12 @@ describe('an array of arguments', () => {
   ])('is not %s', (_, value) => {
     expect(() => requireArray(value, 'values', 'words')).toThrow(TypeError);
   });
+
+  it('is not longer than a million elements, although most are holes', () => {
+    const sparse: string[] = [];
+    sparse.length = 2 ** 32 - 1;
+    expect(() => requireArray(sparse, 'values', 'words')).toThrow(RangeError);
+  });
 });
 
 describe('a value in a message', () => {
