@@ -4,6 +4,8 @@ import { koffi } from './koffi-com.js';
 import { until } from './until.js';
 
 const stopped = 1;
+/** Of `dwProcessId` in `SERVICE_STATUS_PROCESS`. */
+const processIdPlace = 7;
 
 /** Stops BITS, as an administrator or an update does; if it does not run, it stays so. */
 export async function stopBits(): Promise<void> {
@@ -13,18 +15,26 @@ export async function stopBits(): Promise<void> {
     'uint64_t __stdcall OpenServiceW(uint64_t manager, const char16_t *name, uint32_t access)',
   );
   const control = services.func('int __stdcall ControlService(uint64_t service, uint32_t control, uint32_t *status)');
-  const query = services.func('int __stdcall QueryServiceStatus(uint64_t service, uint32_t *status)');
+  const query = services.func(
+    'int __stdcall QueryServiceStatusEx(uint64_t service, int level, uint32_t *status, uint32_t size, uint32_t *needed)',
+  );
   const close = services.func('int __stdcall CloseServiceHandle(uint64_t handle)');
   const connect = 1;
   const queryStatusAndStop = 0x24;
   const stop = 1;
   const manager = open(null, null, connect);
   const service = openService(manager, 'BITS', queryStatusAndStop);
-  const status = new Uint32Array(7);
-  const isStopped = () => query(service, status) !== 0 && status[1] === stopped;
+  const status = new Uint32Array(9);
+  const isStopped = () =>
+    query(service, 0, status, status.byteLength, new Uint32Array(1)) !== 0 && status[1] === stopped;
   if (!isStopped()) {
+    const synchronize = 0x10_0000;
+    const process = openProcess(synchronize, 0, status[processIdPlace]);
     if (control(service, stop, status) === 0) throw new Error('BITS cannot be stopped');
     await until(isStopped);
+    // Wine's BITS is stopped before it leaves its apartment: a call in between can keep it there for ever, with its class still served.
+    await until(() => waitFor(process, 0) === 0);
+    closeHandle(process);
   }
   close(service);
   close(manager);
@@ -34,6 +44,8 @@ export async function stopBits(): Promise<void> {
 const kernel = koffi.load('kernel32.dll');
 const openEvent = kernel.func('uint64_t __stdcall OpenEventW(uint32_t access, int inherit, const char16_t *name)');
 const setEvent = kernel.func('int __stdcall SetEvent(uint64_t event)');
+const openProcess = kernel.func('uint64_t __stdcall OpenProcess(uint32_t access, int inherit, uint32_t id)');
+const waitFor = kernel.func('uint32_t __stdcall WaitForSingleObject(uint64_t handle, uint32_t milliseconds)');
 const closeHandle = kernel.func('int __stdcall CloseHandle(uint64_t handle)');
 
 /** Whether the reference queue manager serves its class: while it has clients and 5 s longer. `withdraw` revokes the class. */

@@ -45,11 +45,11 @@ export function native(groups: ContractHost['groups'], expectedFailures: Expecte
   };
 }
 
-/** Ends BITS; the next call of the connection starts it again. */
+/** Ends BITS and starts it again: with its interfaces kept before the connection calls it. */
 async function restartBits(kept: Connection | undefined): Promise<void> {
   await stopBits();
-  await kept?.bits.jobs();
   anchorBits();
+  await kept?.bits.jobs();
 }
 
 /**

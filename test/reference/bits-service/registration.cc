@@ -1,6 +1,7 @@
 #include "registration.h"
 
 #include <iterator>
+#include <memory>
 #include <string>
 
 #include "../queue-manager/com.h"
@@ -122,32 +123,42 @@ void give_interface_back(const IID& identifier) {
   RegDeleteKeyValueW(HKEY_LOCAL_MACHINE, key.c_str(), kHostValue);
 }
 
-class ServiceHandle {
- public:
-  explicit ServiceHandle(SC_HANDLE handle) noexcept : handle_(handle) {}
-  ServiceHandle(const ServiceHandle&) = delete;
-  ServiceHandle& operator=(const ServiceHandle&) = delete;
-  ~ServiceHandle() {
-    if (handle_) CloseServiceHandle(handle_);
-  }
-  SC_HANDLE get() const noexcept { return handle_; }
-
- private:
-  SC_HANDLE handle_;
+struct ServiceCloser {
+  using pointer = SC_HANDLE;
+  void operator()(SC_HANDLE handle) const noexcept { CloseServiceHandle(handle); }
 };
+using ServiceHandle = std::unique_ptr<SC_HANDLE, ServiceCloser>;
+
+struct ProcessCloser {
+  using pointer = HANDLE;
+  void operator()(HANDLE handle) const noexcept { CloseHandle(handle); }
+};
+using ProcessHandle = std::unique_ptr<HANDLE, ProcessCloser>;
+
+SERVICE_STATUS_PROCESS status_of(SC_HANDLE service) {
+  SERVICE_STATUS_PROCESS status{};
+  DWORD needed = 0;
+  if (!QueryServiceStatusEx(service, SC_STATUS_PROCESS_INFO, reinterpret_cast<BYTE*>(&status), sizeof status, &needed))
+    throw Failure(HRESULT_FROM_WIN32(GetLastError()));
+  return status;
+}
 
 /** The host's service serves the same class for as long as it runs. */
 void stop_host_service() {
   const ServiceHandle manager(OpenSCManagerW(nullptr, nullptr, SC_MANAGER_CONNECT));
   const ServiceHandle service(OpenServiceW(manager.get(), L"BITS", SERVICE_STOP | SERVICE_QUERY_STATUS));
-  if (!service.get()) throw Failure(HRESULT_FROM_WIN32(GetLastError()));
+  if (!service) throw Failure(HRESULT_FROM_WIN32(GetLastError()));
+  const ProcessHandle process(OpenProcess(SYNCHRONIZE, FALSE, status_of(service.get()).dwProcessId));
   SERVICE_STATUS status;
   ControlService(service.get(), SERVICE_CONTROL_STOP, &status);
   const ULONGLONG deadline = GetTickCount64() + kStopMilliseconds;
-  while (QueryServiceStatus(service.get(), &status) && status.dwCurrentState != SERVICE_STOPPED) {
+  while (status_of(service.get()).dwCurrentState != SERVICE_STOPPED) {
     if (GetTickCount64() > deadline) throw Failure(HRESULT_FROM_WIN32(ERROR_SERVICE_REQUEST_TIMEOUT));
     Sleep(10);
   }
+  // Wine's BITS is stopped before it leaves its apartment and revokes its class.
+  if (process && WaitForSingleObject(process.get(), kStopMilliseconds) != WAIT_OBJECT_0)
+    throw Failure(HRESULT_FROM_WIN32(ERROR_SERVICE_REQUEST_TIMEOUT));
 }
 
 }  // namespace
