@@ -27,8 +27,7 @@ export class HResultError extends Error {
   readonly operation: string;
   /**
    * Further details. For transfer errors: the place of the error according to BITS, such as `'remoteFile'` (`BG_ERROR_CONTEXT`). For a library that
-   * cannot be used: the reason. For a class that cannot be activated: its CLSID. For a name of a
-   * file that BITS refuses: what is wrong with it.
+   * cannot be used: the reason. For a class that cannot be activated: its CLSID. For a name of a file that BITS refuses: what is wrong with it.
    */
   declare readonly context?: string | undefined;
   /**
