@@ -1,13 +1,21 @@
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
-import { type IncomingMessage, request } from 'node:http';
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { hresults } from '../../../lib/index.js';
-import type { FileFields, JobFields, RangeFields } from '../../reference/bits-service/records.js';
+import type {
+  ErrorFields,
+  FileFields,
+  JobChanges,
+  JobFields,
+  RangeFields,
+} from '../../reference/bits-service/records.js';
 import type { ReferenceBits } from '../../reference/bits-service/reference-bits.js';
 
 /** `BG_JOB_STATE`. */
-const states = { queued: 0, connecting: 1, transferring: 2, suspended: 3, transientError: 5, transferred: 6 };
+const states = { queued: 0, connecting: 1, transferring: 2, suspended: 3, error: 4, transientError: 5, transferred: 6 };
+/** The states of a job of which a transfer runs. A client can suspend, cancel or complete it at any moment. */
+const runningStates = [states.connecting, states.transferring];
 const contexts = { queueManager: 2, remoteFile: 5, generalTransport: 6 };
 /** `HRESULT_FROM_HTTP` of status 0. */
 const httpErrors = 0x8019_0000;
@@ -59,19 +67,19 @@ export class ReferenceTransfers {
   async #consider(job: JobFields): Promise<void> {
     const { id, state, error } = job;
     if (state === states.transientError && this.blockedBy === null && error?.context === contexts.queueManager)
-      await this.#service.setJob(id, { state: states.queued });
+      await this.#service.setJobIn([states.transientError], id, { state: states.queued });
     const running = this.#running.get(id);
     if (running !== undefined) {
-      if (state !== states.transferring) running.stop.abort();
+      if (!runningStates.includes(state)) running.stop.abort();
       return;
     }
     if (state !== states.queued || this.loggedOff) return;
     if (this.blockedBy !== null) {
       const blocked = { context: contexts.queueManager, code: this.blockedBy };
-      await this.#service.failJob(id, blocked, { transient: true });
+      await this.#service.setJobIn([states.queued], id, { error: blocked, state: states.transientError });
       return;
     }
-    await this.#service.setJob(id, { state: states.transferring });
+    if (!(await this.#service.setJobIn([states.queued], id, { state: states.connecting }))) return;
     const stop = new AbortController();
     const signal = AbortSignal.any([stop.signal, this.#stopped.signal]);
     const ended = this.#transfer(job, signal)
@@ -90,14 +98,22 @@ export class ReferenceTransfers {
           : await this.#upload(job, file, signal);
       if (!isWhole) return;
     }
-    if (!(await this.#isTransferring(job.id))) return;
     const { requestedRanges = [], bytesTotal = 0n } = job.files[0] ?? {};
     const partial = job.onDemandMode && requestedRanges.reduce((sum, { length }) => sum + length, 0n) < bytesTotal;
-    await this.#service.setJob(job.id, { state: partial ? states.suspended : states.transferred });
+    await this.#change(job, { state: partial ? states.suspended : states.transferred });
   }
 
-  async #isTransferring(id: string): Promise<boolean> {
-    return (await this.#service.job(id)).state === states.transferring;
+  /** Changes a job whose transfer runs. Returns false if it does not run any more. */
+  #change({ id }: JobFields, fields: JobChanges): Promise<boolean> {
+    return this.#service.setJobIn(runningStates, id, fields);
+  }
+
+  #changeFile(job: JobFields, index: number, change: Partial<FileFields>): Promise<boolean> {
+    return this.#change(job, { files: [...Array<null>(index).fill(null), change] });
+  }
+
+  async #fail(job: JobFields, error: ErrorFields, { transient = false } = {}): Promise<void> {
+    await this.#change(job, { error, state: transient ? states.transientError : states.error });
   }
 
   /** Returns false if the job has failed, or was stopped. */
@@ -112,13 +128,13 @@ export class ReferenceTransfers {
       });
       if (response === null) {
         const failure = { context: contexts.remoteFile, code: cannotConnect, file: index, protocol: 'http' };
-        await this.#service.failJob(job.id, failure, { transient: job.noProgressTimeout !== 0 });
+        await this.#fail(job, failure, { transient: job.noProgressTimeout !== 0 });
         return false;
       }
       const status = response.statusCode ?? 0;
       if (status >= 400) {
         const failure = { context: contexts.remoteFile, code: httpErrors + status, file: index, protocol: 'http' };
-        await this.#service.failJob(job.id, failure, { transient: status >= 500 && job.noProgressTimeout !== 0 });
+        await this.#fail(job, failure, { transient: status >= 500 && job.noProgressTimeout !== 0 });
         response.destroy();
         return false;
       }
@@ -126,19 +142,18 @@ export class ReferenceTransfers {
       const place = `${job.id} ${index}`;
       if (job.onDemandMode && (this.#sizes.get(place) ?? size) !== size) {
         const failure = { context: contexts.remoteFile, code: hresults.BG_E_REMOTE_FILE_CHANGED, file: index };
-        await this.#service.failJob(job.id, failure);
+        await this.#fail(job, failure);
         response.destroy();
         return false;
       }
       this.#sizes.set(place, size);
       const bytesTotal = sizeOf(response, wanted);
       const change = { bytesTotal, responseHeaders: headOf(response) };
-      await this.#service.setJob(job.id, { files: [...Array<null>(index).fill(null), change] });
+      await this.#changeFile(job, index, change);
       for await (const block of response) {
         blocks.push(block);
         bytesTransferred += BigInt(block.length);
-        if (!(await this.#isTransferring(job.id))) return false;
-        await this.#service.progress(job.id, index, bytesTransferred, bytesTotal);
+        if (!(await this.#changeFile(job, index, { bytesTransferred, bytesTotal }))) return false;
       }
     }
     const content = Buffer.concat(blocks);
@@ -147,7 +162,7 @@ export class ReferenceTransfers {
     await writeFile(temporaryName, content);
     const filledRanges = job.onDemandMode ? wanted : [{ initialOffset: 0n, length: bytesTransferred }];
     const whole = { temporaryName, bytesTransferred, filledRanges, bytesFromOrigin: bytesTransferred };
-    await this.#service.setJob(job.id, { files: [...Array<null>(index).fill(null), whole] });
+    if (!(await this.#changeFile(job, index, whole))) return false;
     const wantsRanges = ((await this.#service.job(job.id)).notifyFlags & rangesTransferredFlag) !== 0;
     if (job.onDemandMode && wantsRanges)
       await this.#service.notify(job.id, 'fileRangesTransferred', { file: index, ranges: wanted });
@@ -158,21 +173,22 @@ export class ReferenceTransfers {
     const content = await readFile(file.localName);
     const sent = this.#open(job, 'PUT', file.remoteName, null, signal);
     sent.end(content);
-    const [response]: IncomingMessage[] = await once(sent, 'response').catch((error: unknown) => {
+    const response = await this.#respond(job, sent).catch((error: unknown) => {
       if (signal.aborted) throw error;
-      return [];
+      return null;
     });
-    if (response === undefined) {
+    if (response === null) {
       const failure = { context: contexts.generalTransport, code: cannotConnect, file: 0, protocol: 'http' };
-      await this.#service.failJob(job.id, failure, { transient: job.noProgressTimeout !== 0 });
+      await this.#fail(job, failure, { transient: job.noProgressTimeout !== 0 });
       return false;
     }
     const reply: Uint8Array[] = [];
     for await (const block of response) reply.push(block);
-    await this.#service.progress(job.id, 0, content.length, content.length);
+    const bytes = BigInt(content.length);
+    await this.#changeFile(job, 0, { bytesTransferred: bytes, bytesTotal: bytes });
     const data = Buffer.concat(reply);
     const size = BigInt(data.length);
-    await this.#service.setJob(job.id, {
+    await this.#change(job, {
       replyData: data.toString('hex'),
       replyBytesTotal: size,
       replyBytesTransferred: size,
@@ -184,19 +200,30 @@ export class ReferenceTransfers {
   async #send(job: JobFields, url: string, range: RangeFields | null, signal: AbortSignal): Promise<IncomingMessage> {
     const sent = this.#open(job, job.httpMethod === '' ? 'GET' : job.httpMethod, url, range, signal);
     sent.end();
-    const [response]: IncomingMessage[] = await once(sent, 'response');
-    if (response === undefined) throw new Error('there is no response');
-    // An abort before its body is read.
-    response.on('error', () => {});
+    return await this.#respond(job, sent);
+  }
+
+  /** Waits for the response to a request. The job is TRANSFERRING once it is connected. */
+  async #respond(job: JobFields, sent: ClientRequest): Promise<IncomingMessage> {
+    const [[response]] = await Promise.all([once(sent, 'response'), this.#connect(job, sent)]);
     return response;
+  }
+
+  async #connect({ id }: JobFields, sent: ClientRequest): Promise<void> {
+    const [socket] = await once(sent, 'socket');
+    if (socket.connecting) await once(socket, 'connect');
+    await this.#service.setJobIn([states.connecting], id, { state: states.transferring });
   }
 
   #open({ customHeaders }: JobFields, method: string, url: string, range: RangeFields | null, signal: AbortSignal) {
     const lines = (customHeaders ?? '').split('\r\n').filter((line) => line !== '');
     const headers = Object.fromEntries(lines.map((line) => line.split(/: */, 2)));
     if (range !== null) headers.Range = `bytes=${range.initialOffset}-${lastOf(range)}`;
-    // An abort after the response has come.
-    return request(url, { method, headers, signal }).on('error', () => {});
+    // An abort after the response has come, or before its body is read.
+    const ignored = () => {};
+    return request(url, { method, headers, signal })
+      .on('error', ignored)
+      .on('response', (response) => response.on('error', ignored));
   }
 }
 

@@ -1,5 +1,6 @@
 #include "commands.h"
 
+#include <algorithm>
 #include <map>
 #include <thread>
 
@@ -12,6 +13,11 @@ using Command = json::Value (*)(Service&, const json::Value&);
 
 ULONG number_of(const json::Value& value, ULONG otherwise = 0) {
   return value.is_null() ? otherwise : static_cast<ULONG>(value.number());
+}
+
+bool contains(const json::Value& states, ULONG state) {
+  const json::Array& numbers = states.array();
+  return std::any_of(numbers.begin(), numbers.end(), [&](const json::Value& each) { return number_of(each) == state; });
 }
 
 /** A job that clients find, or one that has ended. */
@@ -58,6 +64,7 @@ json::Value add_job(Service& service, const json::Value& arguments) {
 json::Value set_job(Service& service, const json::Value& arguments) {
   const std::lock_guard<std::mutex> guard(service.mutex());
   const Job job = job_of(service, arguments);
+  if (const json::Value& states = arguments["states"]; !states.is_null() && !contains(states, job->state)) return {};
   const json::Value& fields = arguments["fields"];
   std::vector<bool> transferred;
   for (const File& file : job->files)

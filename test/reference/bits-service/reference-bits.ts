@@ -226,7 +226,12 @@ export class ReferenceBits {
 
   /** Changes a job. A file that has arrived and the state are reported to the client's callback as its flags ask for. */
   async setJob(id: string, fields: JobChanges): Promise<JobFields> {
-    return await this.#call<JobFields>('setJob', { job: id, fields: fields });
+    return await this.#call<JobFields>('setJob', { job: id, fields });
+  }
+
+  /** Changes a job as `setJob()` does, if it is in one of these states at that moment. Returns false if it is not. */
+  async setJobIn(states: readonly number[], id: string, fields: JobChanges): Promise<boolean> {
+    return (await this.#call<JobFields | null>('setJob', { job: id, fields, states: [...states] })) !== null;
   }
 
   /** Puts a job into an error: TRANSIENT_ERROR if `transient`, else ERROR. */
