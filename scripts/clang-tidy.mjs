@@ -1,5 +1,5 @@
-// Runs clang-tidy with .clang-tidy over the C++ sources of the addon, compiled by Clang with the headers of MinGW. A file that has passed
-// is skipped until its preprocessed text, .clang-tidy or clang-tidy itself changes.
+// Runs clang-tidy with .clang-tidy over the C++ sources of the addon, compiled by Clang with the headers of MinGW. What has passed is skipped
+// until its preprocessed text, .clang-tidy or clang-tidy itself changes.
 //
 //   node scripts/clang-tidy.mjs [FILE…]
 import { execFile } from 'node:child_process';
@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { root, which } from './process.mjs';
@@ -58,16 +58,19 @@ async function sources() {
     .sort();
 }
 
-/** Returns the output of clang-tidy for a file; undefined if it has been checked before. */
-async function check(file, compiler, salt) {
+/**
+ * Runs a command on a file, unless it has passed before with the same preprocessed text.
+ *
+ * @returns {Promise<string | undefined>} its output if it fails, '' if it passes, undefined if it has passed before
+ */
+async function check(file, command, compiler, salt) {
   const { stdout: text } = await execute('clang++', ['-E', '-P', ...compiler, file], { maxBuffer: MAXIMUM_OUTPUT });
-  const key = createHash('sha256').update(salt).update(file).update(text).digest('hex');
+  const key = createHash('sha256').update(salt).update(command.join('\0')).update(text).digest('hex');
   const marker = join(cache, key);
   if (existsSync(marker)) return undefined;
   try {
     // At the lowest priority: the native suite, whose tests leave much of the machine idle, can run at the same time.
-    const command = ['-n', '19', 'clang-tidy', '--quiet', file, '--', ...compiler];
-    await execute('nice', command, { cwd: root, maxBuffer: MAXIMUM_OUTPUT });
+    await execute('nice', ['-n', '19', ...command], { cwd: root, maxBuffer: MAXIMUM_OUTPUT });
   } catch (error) {
     if (error.stdout === undefined) throw error;
     return `${error.stdout}${error.stdout === '' ? error.stderr : ''}`;
@@ -77,10 +80,22 @@ async function check(file, compiler, salt) {
 }
 
 /**
- * Checks files, as many concurrently as there are processors.
+ * Writes a source that includes all files of one folder. clang-tidy reads the headers once for it, and checks templates of the headers once: one run
+ * takes as long as that of a single file.
+ */
+async function writeBatch(folder, files) {
+  const path = join(cache, `${relative(root, folder).replaceAll(sep, '-')}.cc`);
+  const lines = files.map((file) => `#include "${file}"  // NOLINT(bugprone-suspicious-include)\n`);
+  await writeFile(path, lines.join(''));
+  return path;
+}
+
+/**
+ * Runs clang-tidy on files, those of a folder at once, and compiles each file alone, which fails if an #include is missing. As many run at the same
+ * time as there are processors.
  *
  * @param {string[]} [files] all of native/ by default
- * @returns {Promise<{ failed: number, checked: number, total: number }>}
+ * @returns {Promise<{ failed: number, checked: number, total: number }>} numbers of runs
  */
 export async function clangTidy(files) {
   const missing = ['clang-tidy', 'clang++', mingw].filter((name) => which(name) === undefined);
@@ -89,13 +104,21 @@ export async function clangTidy(files) {
   const compiler = await compilerArguments();
   const { stdout: version } = await execute('clang-tidy', ['--version']);
   const salt = `${version}${await readFile(join(root, '.clang-tidy'), 'utf8')}${compiler.join('\0')}`;
-  const waiting = files ?? (await sources());
-  const counts = { failed: 0, checked: 0, total: waiting.length };
-  const queue = [...waiting];
+  const all = files ?? (await sources());
+  const runs = [];
+  for (const folder of new Set(all.map((file) => dirname(file)))) {
+    const batch = await writeBatch(
+      folder,
+      all.filter((file) => dirname(file) === folder),
+    );
+    runs.push({ file: batch, command: ['clang-tidy', '--quiet', batch, '--', ...compiler] });
+  }
+  for (const file of all) runs.push({ file, command: ['clang++', '-fsyntax-only', ...compiler, file] });
+  const counts = { failed: 0, checked: 0, total: runs.length };
   await Promise.all(
     Array.from({ length: availableParallelism() }, async () => {
-      for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-        const output = await check(file, compiler, salt);
+      for (let run = runs.shift(); run !== undefined; run = runs.shift()) {
+        const output = await check(run.file, run.command, compiler, salt);
         if (output === undefined) continue;
         counts.checked += 1;
         if (output === '') continue;
@@ -107,12 +130,17 @@ export async function clangTidy(files) {
   return counts;
 }
 
+/** The result in words. */
+export function describeRuns({ failed, checked, total }) {
+  return `clang-tidy and Clang: ${total} runs, ${checked} of them on new or changed files, ${failed} with warnings`;
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const files = process.argv.slice(2).map((file) => resolve(file));
   try {
-    const { failed, checked, total } = await clangTidy(files.length > 0 ? files : undefined);
-    console.log(`clang-tidy: ${total} files, ${checked} of them new or changed, ${failed} with warnings`);
-    if (failed > 0) process.exitCode = 1;
+    const counts = await clangTidy(files.length > 0 ? files : undefined);
+    console.log(describeRuns(counts));
+    if (counts.failed > 0) process.exitCode = 1;
   } catch (error) {
     console.error(error.message);
     process.exitCode = 1;

@@ -3,7 +3,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { clangTidy } from './clang-tidy.mjs';
+import { clangTidy, describeRuns } from './clang-tidy.mjs';
 import { hostTests } from './host-tests.mjs';
 import { root, run } from './process.mjs';
 import { installRequirements, nativeParts, nativeReport, prepareNative, runNativeParts } from './wine.mjs';
@@ -64,9 +64,9 @@ async function count(path) {
 }
 
 async function lintCpp() {
-  const { failed, checked, total } = await clangTidy();
-  console.log(`clang-tidy: ${total} files, ${checked} of them new or changed, ${failed} with warnings`);
-  if (failed > 0) throw new Error(`${failed} files have warnings`);
+  const counts = await clangTidy();
+  console.log(describeRuns(counts));
+  if (counts.failed > 0) throw new Error(`${counts.failed} failed`);
 }
 
 async function hostSuite() {

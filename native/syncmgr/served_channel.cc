@@ -46,7 +46,7 @@ com::ObjectWriter MakeServedEvent(Napi::Env env, const char* type, std::uint32_t
   return com::MakeEventObject(env, type).Set("instance", instance);
 }
 
-struct Initialize {
+struct InitializeQuestion {
   std::uint32_t instance;
   DWORD flags;
   std::optional<com::Bytes> cookie;
@@ -61,7 +61,7 @@ struct Initialize {
   }
 };
 
-struct EnumItems {
+struct EnumItemsQuestion {
   std::uint32_t instance;
   std::shared_ptr<com::Question<ItemsAnswer>> question;
 
@@ -174,7 +174,7 @@ HRESULT ServedChannel::AskToInitialize(std::uint32_t instance, DWORD flags, std:
   const HRESULT admitted = AdmitQuestion();
   if (FAILED(admitted)) return admitted;
   const std::optional<bool> is_handled = Ask(events_, std::optional<bool>(), [&](const auto& question) {
-    return Initialize{instance, flags, std::move(cookie), question};
+    return InitializeQuestion{instance, flags, std::move(cookie), question};
   });
   if (!is_handled.has_value()) return status() == S_OK ? S_FALSE : RPC_E_DISCONNECTED;
   return *is_handled ? S_OK : S_FALSE;
@@ -183,7 +183,9 @@ HRESULT ServedChannel::AskToInitialize(std::uint32_t instance, DWORD flags, std:
 ItemsAnswer ServedChannel::AskForItems(std::uint32_t instance) {
   const HRESULT admitted = AdmitQuestion();
   if (FAILED(admitted)) return {admitted, nullptr};
-  ItemsAnswer answer = Ask(events_, ItemsAnswer(), [&](const auto& question) { return EnumItems{instance, question}; });
+  ItemsAnswer answer = Ask(events_, ItemsAnswer(), [&](const auto& question) {
+    return EnumItemsQuestion{instance, question};
+  });
   if (answer.items == nullptr && status() != S_OK) answer.result = RPC_E_DISCONNECTED;
   return answer;
 }

@@ -9,7 +9,7 @@ using com::MakeEventObject;
 
 namespace {
 
-struct Change {
+struct ChangeEvent {
   ChangeRecord record;
 
   Napi::Value ToValue(Napi::Env env, DWORD folded) const {
@@ -17,7 +17,7 @@ struct Change {
   }
 };
 
-struct Error {
+struct ErrorEvent {
   RecoverableErrorRecord record;
 
   Napi::Value ToValue(Napi::Env env, DWORD folded) const {
@@ -86,12 +86,12 @@ void SessionChannel::AddTotals(Totals kind, DWORD changes_applied, DWORD changes
 
 void SessionChannel::AddChange(ChangeRecord record) {
   const LockGuard guard = Enter();
-  Add(changes_, Change{std::move(record)});
+  Add(changes_, ChangeEvent{std::move(record)});
 }
 
 void SessionChannel::AddRecoverableError(RecoverableErrorRecord record) {
   const LockGuard guard = Enter();
-  Add(errors_, Error{std::move(record)});
+  Add(errors_, ErrorEvent{std::move(record)});
 }
 
 void SessionChannel::AddCanceled() noexcept {
