@@ -34,10 +34,12 @@ export async function prepareNative() {
 async function buildEverything() {
   await buildLibrary();
   await makeBinary();
-  const consumer = await installPackage(join(wineFolder, 'consumer'));
-  const inProcessGroup = await buildInProcessGroup();
-  const contentTransfer = await buildContentTransferLibrary();
-  const abi = await buildAbi();
+  const [consumer, inProcessGroup, contentTransfer, abi] = await Promise.all([
+    installPackage(join(wineFolder, 'consumer')),
+    buildInProcessGroup(),
+    buildContentTransferLibrary(),
+    buildAbi(),
+  ]);
   return {
     WINPROGRESS_TEST_ABI: toWindowsPath(abi),
     WINPROGRESS_TEST_COMPILER: process.platform === 'win32' ? 'msvc' : 'mingw',

@@ -3,7 +3,6 @@
 namespace reference {
 namespace {
 
-constexpr std::size_t kLongestName = 256;
 constexpr std::size_t kLongestDescription = 1024;
 constexpr std::size_t kLongestProxyList = 4000;
 constexpr ULONG kShortestRetryDelay = 5;

@@ -15,6 +15,9 @@ namespace reference {
 
 using Ranges = std::vector<BG_FILE_RANGE>;
 
+/** Characters of the name of a job. */
+constexpr std::size_t kLongestName = 256;
+
 struct FileState {
   std::wstring remote_name;
   std::wstring local_name;

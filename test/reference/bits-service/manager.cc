@@ -5,8 +5,6 @@
 namespace reference {
 namespace {
 
-constexpr std::size_t kLongestName = 256;
-
 class Manager final : public ServedObject<Manager, IBackgroundCopyManager> {
  public:
   explicit Manager(Service& service) : ServedObject(service) {}
