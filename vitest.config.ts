@@ -9,6 +9,8 @@ const longest = [
   'persistence-kills',
   'download-kills',
   'persistence-completion',
+  'demo',
+  'fleet',
   'managers',
   'types',
   'documentation',

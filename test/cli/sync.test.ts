@@ -78,7 +78,8 @@ describe('winprogress sync --json with the example provider', () => {
   });
 });
 
-describe('winprogress sync', () => {
+// At the same time: the example provider takes seconds on purpose.
+describe.concurrent('winprogress sync', () => {
   it('prints the stages and the counts of the session', async () => {
     const { code, lines, stderr } = await run(example);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
