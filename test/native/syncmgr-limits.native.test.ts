@@ -15,8 +15,7 @@ import { until } from './until.js';
 const handlerInterface = '{6295DF40-35EE-11D1-8707-00C04FD93327}';
 const localServer = 4;
 const slots = { enumerateItems: 5, setProgressCallback: 8, setItemStatus: 11 };
-/** `HRESULT_FROM_WIN32(ERROR_NOT_ENOUGH_QUOTA)`. */
-const tooMuch = 0x80070718;
+const tooMuch = hresults.ERROR_NOT_ENOUGH_QUOTA;
 const mostInstances = 256;
 const mostEvents = 16_384;
 

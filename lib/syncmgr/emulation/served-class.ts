@@ -17,8 +17,8 @@ import type { HandlerInfoAnswer, SynchronizeCallbackObject, SynchronizeObject } 
 const mostInstances = 256;
 const mostEvents = 16_384;
 
-/** `HRESULT_FROM_WIN32(ERROR_NOT_ENOUGH_QUOTA)`: the result above a limit. */
-const tooMuch = 0x8007_0718;
+/** The result above a limit. */
+const tooMuch = hresults.ERROR_NOT_ENOUGH_QUOTA;
 
 /** The process of a local server: the reference count of `CoAddRefServerProcess`, and whether COM has suspended its class objects. */
 export class ServerProcess {

@@ -162,6 +162,10 @@ export const win32Entries = {
     'Windows does not have enough kernel resources, such as pool memory, for the request.',
     resources,
   ],
+  ERROR_NOT_ENOUGH_QUOTA: [
+    'A quota of Windows is used up, such as that of the messages that are posted to a window, or the limit of winprogress for the clients of a served class.',
+    'Release objects that are not needed, wait until the process that is called has answered earlier calls, and repeat the call.',
+  ],
   RPC_S_NOT_LISTENING: [
     'The RPC server is running, but does not listen for calls.',
     'Wait until the server has started, or call `RpcServerListen` in it.',

@@ -8,8 +8,7 @@ import { clsid, definition, first, openMachine, rawHandler } from './support.js'
 
 const otherClsid = '{3D6B5E10-8C1F-4B7E-9A21-77D0C4E1C002}';
 
-/** `HRESULT_FROM_WIN32(ERROR_NOT_ENOUGH_QUOTA)`. */
-const tooMuch = 0x80070718;
+const tooMuch = hresults.ERROR_NOT_ENOUGH_QUOTA;
 
 /** A connection in real time, in which events reach their listener a turn later. */
 async function openInRealTime(): Promise<Connection> {
@@ -29,7 +28,7 @@ describe('a served class', () => {
     await emulation.syncmgr.registerHandler(definition());
     const handler = await connection.syncmgr.openHandler(clsid);
     for (let count = 1; count < 256; count += 1) await connection.syncmgr.openHandler(clsid);
-    const refused = { hresult: tooMuch, operation: 'CoCreateInstance' };
+    const refused = { code: 'ERROR_NOT_ENOUGH_QUOTA', hresult: 0x80070718, operation: 'CoCreateInstance' };
     expect(await caught(connection.syncmgr.openHandler(clsid))).toMatchObject(refused);
     await handler.close();
     await connection.syncmgr.openHandler(clsid);
