@@ -25,7 +25,7 @@ interface OpenSession {
   requestCancel(itemId: string | null): void;
 }
 
-/** Items that the user wants to synchronize in addition to those of a session. */
+/** Items that the user wants to synchronise in addition to those of a session. */
 interface AdditionalItems {
   readonly itemIds: readonly string[];
   /** The number of objects that are not items. */

@@ -113,7 +113,7 @@ export class EmulatedHandler implements HandlerVerbs {
   }
 
   prepareForSync(itemIds: readonly string[]): Promise<number> {
-    // A cancellation from now on applies to this synchronization.
+    // A cancellation from now on applies to this synchronisation.
     this.#callback.addItems(itemIds);
     this.#callback.clearCancels();
     return this.#start({

@@ -253,7 +253,7 @@ class ServedObject implements SynchronizeObject {
     else this.#class.notify({ type: 'unused' });
   }
 
-  /** Starts a call and returns its HRESULT. It fails without a callback, because the end of a synchronization cannot be reported then. */
+  /** Starts a call and returns its HRESULT. It fails without a callback, because the end of a synchronisation cannot be reported then. */
   #start(call: HandlerCall, canEnd: boolean, itemIds: readonly string[] = [], id: string = nullGuid): number {
     if (this.#class.closed) return hresults.RPC_E_DISCONNECTED;
     if (!canEnd) return hresults.E_UNEXPECTED;

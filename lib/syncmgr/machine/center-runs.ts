@@ -73,7 +73,7 @@ const succeeded: SyncCenterOutcome = { status: 'succeeded', errors: 0, conflicts
 const canceled: SyncCenterOutcome = { status: 'canceled', errors: 0, conflicts: 0 };
 const failed: SyncCenterOutcome = { status: 'failed', errors: 1, conflicts: 0 };
 
-/** The synchronizations that Sync Center was requested to start. The runs of one handler are sequential. */
+/** The synchronisations that Sync Center was requested to start. The runs of one handler are sequential. */
 export class CenterRuns implements CenterRunner {
   readonly #center: SyncCenter;
   readonly #open: OpenRunReport;

@@ -5,7 +5,7 @@ import { openHandler, type SyncManagerContext } from '../open.js';
 import type { SyncManagerEvent } from '../sync-events.js';
 
 /**
- * A run of the emulated Sync Manager: opens a handler for the event `'invoke'`, synchronizes the checked items, and keeps the handler open until the
+ * A run of the emulated Sync Manager: opens a handler for the event `'invoke'`, synchronises the checked items, and keeps the handler open until the
  * run is closed, because errors can be shown as long as Sync Manager lists them. `close()` closes the handler.
  */
 export class HandlerRun extends Closable {
@@ -29,7 +29,7 @@ export class HandlerRun extends Closable {
     return [...this.#events];
   }
 
-  /** Whether the handler is still synchronizing. */
+  /** Whether the handler is still synchronising. */
   get running(): boolean {
     return this.#running;
   }
@@ -49,7 +49,7 @@ export class HandlerRun extends Closable {
     await (await this.#opening).cancelAll();
   }
 
-  /** Shows an error, like a click on it, and synchronizes the items that the handler wants to retry. */
+  /** Shows an error, like a click on it, and synchronises the items that the handler wants to retry. */
   async showError(errorId: string): Promise<SyncManagerShowErrorResult> {
     const handler = await this.#opening;
     const result = await handler.showError(errorId);

@@ -4,17 +4,17 @@ import type { CenterStore } from '../emulation/center-store.js';
 import { type SyncManagerLogLevel, toLevel } from '../records.js';
 import type { SyncCenterReport } from '../report.js';
 
-/** The outcome of a synchronization that Sync Center has started. */
+/** The outcome of a synchronisation that Sync Center has started. */
 export interface SyncCenterOutcome {
   readonly status: SyncCenterStatus;
   readonly errors: number;
   readonly conflicts: number;
 }
 
-/** A synchronization that Sync Center has started, from the side of its handler. */
+/** A synchronisation that Sync Center has started, from the side of its handler. */
 export interface CenterRun {
   readonly handlerId: string;
-  /** The items to synchronize; the handler's own items if the caller has chosen none. */
+  /** The items to synchronise; the handler's own items if the caller has chosen none. */
   readonly itemIds: readonly string[];
   /** Aborted when the whole run is stopped. */
   readonly signal: AbortSignal;
@@ -28,10 +28,10 @@ export interface CenterRun {
 export interface CenterHandlerDefinition {
   /** 1 to 63 UTF-16 units. */
   readonly id: string;
-  /** The items of a synchronization of the whole handler. */
+  /** The items of a synchronisation of the whole handler. */
   readonly items?: readonly string[] | undefined;
   /**
-   * Called when Sync Center starts a synchronization (`ISyncMgrHandler::Synchronize`). If it resolves to an outcome, that is passed to
+   * Called when Sync Center starts a synchronisation (`ISyncMgrHandler::Synchronize`). If it resolves to an outcome, that is passed to
    * `ISyncMgrSyncResult` of the caller; if to undefined, the outcome is derived from the items and events of the run; if to null, Sync Center does
    * not call `ISyncMgrSyncResult`. If it rejects, the run has failed; with an `AbortError` it was cancelled. If omitted, the run succeeds at once.
    */

@@ -14,7 +14,7 @@ import {
   type ReplicaSynchronizationOptions,
 } from './synchronization.js';
 
-/** A provider's run that synchronizes two replicas in memory, with the statistics of the latest run. */
+/** A provider's run that synchronises two replicas in memory, with the statistics of the latest run. */
 export interface ReplicaRun extends ProviderRun {
   /** The statistics of the latest run, which may be under way; null before the first. */
   readonly statistics: ReplicaStatistics | null;

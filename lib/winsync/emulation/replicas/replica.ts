@@ -19,7 +19,7 @@ export interface ReplicaOptions {
   readonly items?: Readonly<Record<string, string>> | undefined;
 }
 
-/** A store of texts by key, in memory, that can be synchronized with others. The same key is the same item in all replicas. */
+/** A store of texts by key, in memory, that can be synchronised with others. The same key is the same item in all replicas. */
 export class Replica {
   /** In braces and upper case. */
   readonly id: string;

@@ -51,7 +51,7 @@ interface PendingChange {
   readonly item: ReplicaItem | null;
 }
 
-/** A synchronization in one direction, for one session. */
+/** A synchronisation in one direction, for one session. */
 export class ReplicaSynchronization {
   readonly #options: ReplicaSynchronizationOptions;
   readonly #context: ProviderContext;
