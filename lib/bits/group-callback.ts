@@ -2,10 +2,13 @@ import type { SignalOptions } from '../com/abort.js';
 import { requireCallback, requireFunction, requireOptions } from '../com/arguments.js';
 import type { Calls } from '../com/calls.js';
 import { Closable } from '../com/closable.js';
+import { reportDelivered, reportRegistered } from '../com/diagnostics/sinks.js';
 import { parseGuid } from '../com/guid.js';
 import { callForEach, callListener, type ErrorListener } from '../com/listeners.js';
 import { groupStatus } from './constants.js';
 import type { GroupCallbackServerVerbs, GroupStatusCallRecord } from './group-callback-verbs.js';
+
+const sink = 'IBackgroundCopyCallback1';
 
 /** `dwFileIndex` of a status that concerns no file. */
 const noFile = 0xffff_ffff;
@@ -62,6 +65,7 @@ export class GroupCallbackDispatcher {
   }
 
   take(calls: readonly GroupStatusCallRecord[]): void {
+    reportDelivered(sink, this.clsid, calls.length);
     callForEach(calls, (call) => {
       if (!this.#ended) callListener(() => this.#onStatus(toNotification(call)), this.#onError);
     });
@@ -94,6 +98,7 @@ export class ServedBitsGroupCallback extends Closable {
   readonly #calls: Calls;
   readonly #verbs: GroupCallbackServerVerbs;
   readonly #dispatcher: GroupCallbackDispatcher;
+  readonly #reportRevoked: (() => void) | undefined;
   readonly #removeOnClose: () => void;
 
   /** @internal */
@@ -103,14 +108,20 @@ export class ServedBitsGroupCallback extends Closable {
     this.#calls = calls;
     this.#verbs = verbs;
     this.#dispatcher = dispatcher;
+    this.#reportRevoked = reportRegistered(sink, this.clsid);
     // Also keeps the class object, which is served when the application has dropped this object.
-    this.#removeOnClose = calls.onClose(() => this.#dispatcher.end());
+    this.#removeOnClose = calls.onClose(() => this.#end());
   }
 
   /** @internal */
   protected override async release(): Promise<void> {
     this.#removeOnClose();
-    this.#dispatcher.end();
+    this.#end();
     await this.#calls.release('CoRevokeClassObject', () => this.#verbs.close());
+  }
+
+  #end(): void {
+    this.#dispatcher.end();
+    this.#reportRevoked?.();
   }
 }

@@ -53,6 +53,28 @@ describe('the channels of sinks', () => {
     expect(recorded.events).toEqual(['registered', 'revoked']);
   });
 
+  it('report the class of a group callback until it is closed', async () => {
+    const served = await connection.bits.serveGroupCallback(clsid, { onStatus() {} });
+    const group = await connection.bits.createGroup();
+    await group.setProperty('notifyFlags', 4);
+    await group.setProperty('notifyClsid', clsid);
+    const job = await group.createJob();
+    await job.addFile(url, 'C:\\a');
+    await group.resume();
+    await emulation.clock.tickAsync(10_000);
+    await served.close();
+    const sink = { interface: 'IBackgroundCopyCallback1', owner: clsid };
+    expect(recorded.of('registered')).toEqual([sink]);
+    expect(recorded.of('delivered')).toEqual([{ ...sink, events: 1 }]);
+    expect(recorded.of('revoked')).toEqual([sink]);
+  });
+
+  it('report the class of a group callback as revoked when its connection closes', async () => {
+    await connection.bits.serveGroupCallback(clsid, { onStatus() {} });
+    await connection.close();
+    expect(recorded.events).toEqual(['registered', 'revoked']);
+  });
+
   it('report the callback of a session of Windows Sync until it is closed', async () => {
     const run = runScript([{ progress: { stage: 'changeDetection', completedWork: 1, totalWork: 2 } }]);
     emulation.winsync.registerProvider({ clsid, run });

@@ -3,8 +3,15 @@ import { channel } from 'node:diagnostics_channel';
 /** The message of `winprogress:sink:registered` and `winprogress:sink:revoked`: a callback object that COM may call. */
 export interface SinkDiagnostics {
   /** The interface of the callback, such as `'IBackgroundCopyCallback'`. */
-  readonly interface: 'IBackgroundCopyCallback' | 'ISyncCallback' | 'ISyncMgrSynchronizeCallback';
-  /** The id of the job, or the CLSID of the handler, to which the callback belongs; null for a session of Windows Sync. */
+  readonly interface:
+    | 'IBackgroundCopyCallback'
+    | 'IBackgroundCopyCallback1'
+    | 'ISyncCallback'
+    | 'ISyncMgrSynchronizeCallback';
+  /**
+   * The id of the job, or the CLSID of the handler, to which the callback belongs, or the CLSID of a served group callback; null for a session of
+   * Windows Sync.
+   */
   readonly owner: string | null;
 }
 
