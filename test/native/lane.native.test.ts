@@ -83,6 +83,7 @@ describe('closing a connection', () => {
     await connection.close();
     await hanging;
     group.openGate();
+    group.release();
   });
 
   it('rejects later calls', async () => {
