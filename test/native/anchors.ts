@@ -18,17 +18,5 @@ export function releaseEndedBits(): void {
   koffi.load(path).func('void ReleaseEndedBits()')();
 }
 
-/**
- * Keeps the ID of a process from being given to another one, and returns a handle for waiting. Wine identifies objects by the ID of their process: as
- * long as a test has an object of a service that has ended, the first objects of a new one with the same ID would be taken for that.
- */
-export function keepProcessId(id: number): bigint {
-  const open = koffi
-    .load('kernel32.dll')
-    .func('uint64_t __stdcall OpenProcess(uint32_t access, int inherit, uint32_t id)');
-  const synchronize = 0x10_0000;
-  return BigInt(String(open(synchronize, 0, id)));
-}
-
 // As a setup file of vitest, before each file: the tests of another file may have stopped the service.
 anchorBits();

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { keepProcessId, releaseEndedBits } from './anchors.js';
+import { releaseEndedBits } from './anchors.js';
 import { koffi } from './koffi-com.js';
 import { until } from './until.js';
 
@@ -28,11 +28,13 @@ export async function stopBits(): Promise<void> {
   const isStopped = () =>
     query(service, 0, status, status.byteLength, new Uint32Array(1)) !== 0 && status[1] === stopped;
   if (!isStopped()) {
-    const process = keepProcessId(status[processIdPlace] ?? 0);
+    const synchronize = 0x10_0000;
+    const process = openProcess(synchronize, 0, status[processIdPlace]);
     if (control(service, stop, status) === 0) throw new Error('BITS cannot be stopped');
     await until(isStopped);
     // Wine's BITS is stopped before it leaves its apartment: a call in between can keep it there for ever, with its class still served.
     await until(() => waitFor(process, 0) === 0);
+    closeHandle(process);
   }
   close(service);
   close(manager);
@@ -42,6 +44,7 @@ export async function stopBits(): Promise<void> {
 const kernel = koffi.load('kernel32.dll');
 const openEvent = kernel.func('uint64_t __stdcall OpenEventW(uint32_t access, int inherit, const char16_t *name)');
 const setEvent = kernel.func('int __stdcall SetEvent(uint64_t event)');
+const openProcess = kernel.func('uint64_t __stdcall OpenProcess(uint32_t access, int inherit, uint32_t id)');
 const waitFor = kernel.func('uint32_t __stdcall WaitForSingleObject(uint64_t handle, uint32_t milliseconds)');
 const closeHandle = kernel.func('int __stdcall CloseHandle(uint64_t handle)');
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { keepProcessId, releaseEndedBits } from '../../native/anchors.js';
+import { releaseEndedBits } from '../../native/anchors.js';
 import { type ControlConnection, ControlServer } from './control.js';
 import type { ErrorFields, JobChanges, JobFields, RangeFields, RecordedCall, RecordedNotification } from './records.js';
 
@@ -283,7 +283,6 @@ export class ReferenceBits {
   }
 
   async #accept(connection: ControlConnection): Promise<void> {
-    keepProcessId(connection.process);
     await connection.call('configure', settingsOf(this.#options));
     for (const job of this.#kept) await connection.call('addJob', { fields: job });
     this.#kept = [];
