@@ -81,7 +81,7 @@ async function check(file, command, compiler, salt) {
 
 /**
  * Writes a source that includes all files of one folder. clang-tidy reads the headers once for it, and checks templates of the headers once: one run
- * takes as long as that of a single file.
+ * takes as long as that of a single file. Names in anonymous namespaces must therefore be unique in a folder.
  */
 async function writeBatch(folder, files) {
   const path = join(cache, `${relative(root, folder).replaceAll(sep, '-')}.cc`);
