@@ -8,7 +8,7 @@ const repository = ['bits-calls', 'bits-sinks', 'lane', 'syncmgr-command-line'].
   (name) => `test/native/${name}.native.test.ts`,
 );
 /** They use nothing of BITS, so they can run at the same time as its tests. */
-const synchronisation = ['abi', 'ctm', 'sync', 'syncmgr', 'winsync'].map(
+const synchronisation = ['abi', 'ctm', 'prebuild-check', 'prebuilt', 'sync', 'syncmgr', 'winsync'].map(
   (name) => `test/**/${name}{,-*}.native.test.ts`,
 );
 /** In each process that runs on the package. */
@@ -35,7 +35,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     fileParallelism: false,
-    globalSetup: 'test/native/desktop.ts',
+    globalSetup: 'test/native/wine-session.ts',
     retry: 0,
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -36,6 +36,7 @@ export const koffi = loadKoffi();
 // koffi prepares the stack of its calls with the first library that it loads, and crashes in `koffi.call` without one.
 koffi.load('ole32.dll');
 
+const classFactory = '{00000001-0000-0000-C000-000000000046}';
 const pointerSize = BigInt(koffi.sizeof('void *'));
 const prototypes = new Map<string, KoffiType>();
 let threadedSlots = 0;
@@ -144,6 +145,22 @@ export function tryCreateInstance(
   return { hresult, pointer: out[0] ?? 0n };
 }
 
+/** References the class object of a server that is running, until the returned function is called. */
+export function keepClassObject(clsid: string): () => void {
+  const get = koffi
+    .load('ole32.dll')
+    .func(
+      'uint32_t __stdcall CoGetClassObject(const uint8_t *clsid, uint32_t context, void *server, const uint8_t *iid, uint64_t *out)',
+    );
+  const localServer = 4;
+  const out = new BigUint64Array(1);
+  const hresult = Number(get(guidBytes(clsid), localServer, null, guidBytes(classFactory), out));
+  if (hresult !== 0) throw new Error(`CoGetClassObject of ${clsid} returned 0x${hresult.toString(16)}`);
+  return () => {
+    release(out[0] ?? 0n);
+  };
+}
+
 /**
  * Serves a class of a library under another class id to the processes of this machine.
  *
@@ -162,7 +179,6 @@ export function serveClass(libraryPath: string, classOfLibrary: string, clsid: s
   const revoke = ole.func('uint32_t __stdcall CoRevokeClassObject(uint32_t cookie)');
   const factory = new BigUint64Array(1);
   const cookie = new Uint32Array(1);
-  const classFactory = '{00000001-0000-0000-C000-000000000046}';
   const localServer = 4;
   const multipleUse = 1;
   const found = Number(getClassObject(guidBytes(classOfLibrary), guidBytes(classFactory), factory));

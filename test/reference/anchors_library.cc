@@ -1,6 +1,7 @@
 // anchors.dll: keeps the interfaces registered that the process of a test and the host's BITS serve (see anchors.h).
 #include <memory>
 #include <mutex>
+#include <thread>
 
 #include <bits3_0.h>
 #include <mobsync.h>
@@ -23,9 +24,10 @@ class BitsAnchors {
     return S_OK;
   }
 
-  void release_ended() noexcept {
+  HRESULT release_ended() {
     const std::lock_guard<std::mutex> guard(mutex_);
     release_if_ended();
+    return S_OK;
   }
 
  private:
@@ -43,27 +45,41 @@ BitsAnchors& bits_anchors() {
   return instance;
 }
 
+/**
+ * Runs the body of an export. koffi calls functions on a stack of its own, which lies above that of the thread. There
+ * Wine asks the handler of the thread's first frame before it asks any `catch`, and that handler ends the process.
+ */
+template <typename Body>
+unsigned long on_stack_of_thread(Body&& body) noexcept {
+  HRESULT result = E_UNEXPECTED;
+  std::thread([&] { result = guarded(body); }).join();
+  return static_cast<unsigned long>(result);
+}
+
 }  // namespace
 }  // namespace reference
 
 /** Keeps the multi-threaded apartment of the process, and the interfaces that it can serve to others. */
 extern "C" __declspec(dllexport) unsigned long AnchorProcess() noexcept {
   using namespace reference;
-  static const HRESULT result = guarded([] {
+  static const unsigned long result = on_stack_of_thread([] {
     CO_MTA_USAGE_COOKIE cookie = nullptr;
     check(CoIncrementMTAUsage(&cookie));
     anchor_interfaces({IID_IUnknown, IID_IClassFactory, IID_IBackgroundCopyCallback, IID_IBackgroundCopyCallback2,
                        IID_ISyncMgrSynchronize, IID_ISyncMgrSynchronizeCallback, IID_ISyncMgrEnumItems});
     return S_OK;
   });
-  return static_cast<unsigned long>(result);
+  return result;
 }
 
 /** Before the process uses BITS, and again where the service may have been restarted. Starts the service. */
 extern "C" __declspec(dllexport) unsigned long AnchorBits() noexcept {
   using namespace reference;
-  return static_cast<unsigned long>(guarded([] { return bits_anchors().keep(); }));
+  return on_stack_of_thread([] { return bits_anchors().keep(); });
 }
 
 /** Where the service has ended and does not start again at once. */
-extern "C" __declspec(dllexport) void ReleaseEndedBits() noexcept { reference::bits_anchors().release_ended(); }
+extern "C" __declspec(dllexport) void ReleaseEndedBits() noexcept {
+  using namespace reference;
+  on_stack_of_thread([] { return bits_anchors().release_ended(); });
+}

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { releaseEndedBits } from '../../native/anchors.js';
+import { keepClassObject } from '../../native/koffi-com.js';
 import { type ControlConnection, ControlServer } from './control.js';
 import type { ErrorFields, JobChanges, JobFields, RangeFields, RecordedCall, RecordedNotification } from './records.js';
+
+const managerClass = '{4991D34B-80A1-4291-83B6-3328366B9097}';
 
 /** The versions of BITS that brought interfaces, as the service numbers them. */
 const versions = {
@@ -59,6 +62,7 @@ export class ReferenceBits {
   #serving: Promise<ControlConnection>;
   #served: (connection: ControlConnection) => void = () => {};
   #kept: readonly JobFields[] = [];
+  #releaseClass: () => void = () => {};
   #stopped = false;
 
   private constructor(program: string, options: ReferenceBitsOptions) {
@@ -83,6 +87,7 @@ export class ReferenceBits {
     if (this.#stopped) return;
     this.#stopped = true;
     const connection = await this.#serving;
+    this.#releaseClassObject();
     connection.exit();
     await connection.ended();
     await this.#server?.close();
@@ -104,6 +109,7 @@ export class ReferenceBits {
     this.#kept = jobs === 'kept' ? await connection.call<readonly JobFields[]>('jobs') : [];
     // Wine takes the class of a process that has ended for one that is still served.
     await connection.call('withdraw');
+    this.#releaseClassObject();
     this.#serving = this.#expect();
     process.kill(connection.process, 'SIGKILL');
     await connection.ended();
@@ -287,7 +293,15 @@ export class ReferenceBits {
     for (const job of this.#kept) await connection.call('addJob', { fields: job });
     this.#kept = [];
     await connection.call('serve');
+    // Otherwise two threads that activate the class at once can crash: docs/development.md has this fault of Wine.
+    this.#releaseClassObject();
+    this.#releaseClass = keepClassObject(managerClass);
     this.#served(connection);
+  }
+
+  #releaseClassObject(): void {
+    this.#releaseClass();
+    this.#releaseClass = () => {};
   }
 }
 
