@@ -11,6 +11,7 @@ const native = JSON.stringify(new URL('../../dist/native.js', import.meta.url).h
 
 const connected = `const { connect } = await import(${entry});
   const connection = await connect({ backend: 'emulation' });`;
+const beforeAddon = `await import(${entry}); await import(${native});`;
 const end = 'await connection.close();';
 
 /** `bound`: the maximum in milliseconds, in addition to Node.js. */
@@ -19,10 +20,14 @@ const programs = [
   { name: '`import` and `connect()`, the emulation', code: connected + end, bound: 40 },
   {
     // Measured on each platform: without the addon, which only Windows loads.
-    name: '`import` and `connect()`, real COM without the addon',
-    code: `await import(${entry}); await import(${native});
-      process.getBuiltinModule('node:module').createRequire(${entry})('node-gyp-build');`,
+    name: '`import` and `connect()`, real COM before the addon',
+    code: beforeAddon,
     bound: 25,
+  },
+  {
+    name: 'the same, and `node-gyp-build`, which finds the addon',
+    code: `${beforeAddon}
+      process.getBuiltinModule('node:module').createRequire(${entry})('node-gyp-build');`,
   },
   {
     name: 'the emulation, and a job of BITS',
