@@ -20,9 +20,8 @@ std::wstring name_of(const GUID& id) {
 
 }  // namespace
 
-Group::Group(IBackgroundCopyManager& manager, std::shared_ptr<HostAnchors> anchors, const GUID& id,
-             std::shared_ptr<Lifetime> lifetime)
-    : id_(id), anchors_(std::move(anchors)), lifetime_(std::move(lifetime)) {
+Group::Group(IBackgroundCopyManager& manager, const GUID& id, std::shared_ptr<Lifetime> lifetime)
+    : id_(id), lifetime_(std::move(lifetime)) {
   GUID modern_id;
   check(manager.CreateJob(name_of(id).c_str(), BG_JOB_TYPE_DOWNLOAD, &modern_id, modern_.put()));
   // Without the callback the server still detects the end in its next check.
@@ -123,7 +122,7 @@ GroupStatus Group::status() {
   if (state == BG_JOB_STATE_ERROR) {
     status.flags |= QM_STATUS_GROUP_ERROR;
     status.job_flags |= QM_STATUS_JOB_ERROR;
-    status.error = error_of(*modern_.get(), *anchors_);
+    status.error = error_of(*modern_.get());
   }
   return status;
 }
@@ -290,7 +289,7 @@ std::optional<GroupNotice> Group::due_notice() {
   check(CLSIDFromString(properties_.notify_class().c_str(), &notice.target));
   notice.job = job_;
   if (notice.status == QM_STATUS_GROUP_ERROR) {
-    notice.error = error_of(*modern_.get(), *anchors_);
+    notice.error = error_of(*modern_.get());
     const auto failed = failed_file_of(*modern_.get());
     const auto found = std::find(local_names_.begin(), local_names_.end(), failed.value_or(L""));
     if (found != local_names_.end()) notice.file_index = static_cast<DWORD>(found - local_names_.begin());

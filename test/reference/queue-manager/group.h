@@ -44,8 +44,7 @@ struct GroupNotice {
  */
 class Group {
  public:
-  Group(IBackgroundCopyManager& manager, std::shared_ptr<HostAnchors> anchors, const GUID& id,
-        std::shared_ptr<Lifetime> lifetime);
+  Group(IBackgroundCopyManager& manager, const GUID& id, std::shared_ptr<Lifetime> lifetime);
   Group(const Group&) = delete;
   Group& operator=(const Group&) = delete;
 
@@ -94,7 +93,6 @@ class Group {
   void notify_server();
 
   const GUID id_;
-  const std::shared_ptr<HostAnchors> anchors_;
   const std::shared_ptr<Lifetime> lifetime_;
   std::mutex mutex_;
   ComPtr<IBackgroundCopyJob> modern_;

@@ -1,7 +1,6 @@
 // Keeps the interfaces of the host's BITS registered in its service: anchors.h has the reason.
 #pragma once
 
-#include <mutex>
 #include <vector>
 
 #include "com.h"
@@ -18,18 +17,17 @@ namespace reference {
  */
 class HostAnchors {
  public:
-  /** Creates a job for its objects and cancels it at once; the objects stay referenced. Throws Failure. */
+  /** Creates jobs for their objects and cancels them at once; the objects stay referenced. Throws Failure. */
   HostAnchors();
   HostAnchors(const HostAnchors&) = delete;
   HostAnchors& operator=(const HostAnchors&) = delete;
 
   /** Whether the service that has the objects still runs. */
   bool alive() const noexcept;
-  /** An error object requires a failed job, so the first one is kept. */
-  void keep(const ComPtr<IBackgroundCopyError>& error);
 
  private:
   void keep_interfaces_of(IUnknown& object);
+  void keep_error();
 
   ComPtr<IClassFactory> factory_;
   ComPtr<IBackgroundCopyManager> manager_;
@@ -39,7 +37,6 @@ class HostAnchors {
   ComPtr<IBackgroundCopyFile> file_;
   /** The later versions of the job and of the file that the host has. */
   std::vector<ComPtr<IUnknown>> versions_;
-  std::mutex mutex_;
   ComPtr<IBackgroundCopyError> error_;
 };
 

@@ -115,12 +115,11 @@ std::optional<std::wstring> failed_file_of(IBackgroundCopyJob& job) {
   return std::nullopt;
 }
 
-JobError error_of(IBackgroundCopyJob& job, HostAnchors& anchors) {
+JobError error_of(IBackgroundCopyJob& job) {
   JobError error;
   ComPtr<IBackgroundCopyError> reason;
   HRESULT code = job.GetError(reason.put());
   if (SUCCEEDED(code)) {
-    anchors.keep(reason);
     BG_ERROR_CONTEXT context;
     check(reason->GetError(&context, &code));
   }

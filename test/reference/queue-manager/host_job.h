@@ -7,7 +7,6 @@
 
 #include "com.h"
 #include "file_set.h"
-#include "host_anchors.h"
 #include "interfaces.h"
 #include "progress.h"
 
@@ -37,6 +36,6 @@ struct JobError {
 };
 /** The local name of the file in which a job in error has failed; nothing if the error concerns none. */
 std::optional<std::wstring> failed_file_of(IBackgroundCopyJob& job);
-JobError error_of(IBackgroundCopyJob& job, HostAnchors& anchors);
+JobError error_of(IBackgroundCopyJob& job);
 
 }  // namespace reference

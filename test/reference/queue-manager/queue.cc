@@ -42,10 +42,10 @@ std::shared_ptr<Group> Queue::make_group(const GUID& id) {
     ComPtr<IBackgroundCopyManager> manager;
     check(CoCreateInstance(CLSID_BackgroundCopyManager, nullptr, CLSCTX_LOCAL_SERVER, IID_IBackgroundCopyManager,
                            manager.put_void()));
-    anchors_ = std::make_shared<HostAnchors>();
+    anchors_ = std::make_unique<HostAnchors>();
     manager_ = std::move(manager);
   }
-  return std::make_shared<Group>(*manager_.get(), anchors_, id, lifetime_);
+  return std::make_shared<Group>(*manager_.get(), id, lifetime_);
 }
 
 std::shared_ptr<Group> Queue::find(const GUID& id) {

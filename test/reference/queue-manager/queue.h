@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "group.h"
+#include "host_anchors.h"
 
 namespace reference {
 
@@ -39,7 +40,7 @@ class Queue {
   const std::shared_ptr<Lifetime> lifetime_;
   std::mutex mutex_;
   ComPtr<IBackgroundCopyManager> manager_;
-  std::shared_ptr<HostAnchors> anchors_;
+  std::unique_ptr<HostAnchors> anchors_;
   std::vector<std::shared_ptr<Group>> groups_;
 };
 
