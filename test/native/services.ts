@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { releaseEndedBits } from './anchors.js';
 import { koffi } from './koffi-com.js';
+import { closeHandle, waitFor } from './threads.js';
 import { until } from './until.js';
 
 const stopped = 1;
@@ -45,8 +46,6 @@ const kernel = koffi.load('kernel32.dll');
 const openEvent = kernel.func('uint64_t __stdcall OpenEventW(uint32_t access, int inherit, const char16_t *name)');
 const setEvent = kernel.func('int __stdcall SetEvent(uint64_t event)');
 const openProcess = kernel.func('uint64_t __stdcall OpenProcess(uint32_t access, int inherit, uint32_t id)');
-const waitFor = kernel.func('uint32_t __stdcall WaitForSingleObject(uint64_t handle, uint32_t milliseconds)');
-const closeHandle = kernel.func('int __stdcall CloseHandle(uint64_t handle)');
 
 /** Whether the reference queue manager serves its class: while it has clients and 5 s longer. `withdraw` revokes the class. */
 export function isQueueManagerServed(withdraw = false): boolean {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { canServeBits, startReferenceBits } from '../reference/bits-service/reference-bits.js';
 import { anchorBits } from './anchors.js';
-import { startThread } from './wine-session.js';
+import { runThread } from './threads.js';
 
 /** docs/development.md lists the faults. */
 describe.runIf(canServeBits)('what the tests do about faults of Wine', () => {
   it('a new process or thread does not get the identifier of one that has ended', () => {
     const ended = Array.from({ length: 600 }, () => {
-      const { id, free } = startThread();
+      const { id, free } = runThread();
       free();
       return id;
     });

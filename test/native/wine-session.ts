@@ -1,4 +1,5 @@
 import { koffi } from './koffi-com.js';
+import { runThread } from './threads.js';
 
 /** More processes and threads than a run of the native suite starts. */
 const identifiers = 4_000;
@@ -23,33 +24,6 @@ function openDesktop(): void {
  * that are used here at once, and freed, last for the tests.
  */
 function spreadIdentifiers(): void {
-  const threads = Array.from({ length: identifiers }, startThread);
+  const threads = Array.from({ length: identifiers }, runThread);
   for (const { free } of threads) free();
-}
-
-const kernel = koffi.load('kernel32.dll');
-const createThread = kernel.func(
-  'uint64_t __stdcall CreateThread(void *security, size_t stack, uint64_t start, void *parameter, uint32_t flags, uint32_t *id)',
-);
-const waitFor = kernel.func('uint32_t __stdcall WaitForSingleObject(uint64_t handle, uint32_t milliseconds)');
-const closeHandle = kernel.func('int __stdcall CloseHandle(uint64_t handle)');
-const moduleHandle = kernel.func('uint64_t __stdcall GetModuleHandleA(const char *name)');
-const procAddress = kernel.func('uint64_t __stdcall GetProcAddress(uint64_t module, const char *name)');
-
-/** Runs a thread to its end. Its identifier stays in use until it is freed. */
-export function startThread(): { readonly id: number; free(): void } {
-  const endAtOnce = procAddress(moduleHandle('kernel32.dll'), 'GetTickCount');
-  const stackSize = 65_536;
-  const stackSizeIsReservation = 0x1_0000;
-  const infinite = 0xffff_ffff;
-  const id = new Uint32Array(1);
-  const thread = createThread(null, stackSize, endAtOnce, null, stackSizeIsReservation, id);
-  if (Number(thread) === 0) throw new Error('no thread could be created');
-  waitFor(thread, infinite);
-  return {
-    id: id[0] ?? 0,
-    free: () => {
-      closeHandle(thread);
-    },
-  };
 }
