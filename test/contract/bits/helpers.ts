@@ -1,5 +1,12 @@
 import { expect } from 'vitest';
-import type { BitsGroup, BitsGroupJob, BitsJob, BitsTransferSnapshot, BitsTransferState } from '../../../lib/index.js';
+import type {
+  BitsGroup,
+  BitsGroupJob,
+  BitsJob,
+  BitsTransferSnapshot,
+  BitsTransferState,
+  BitsWatchOptions,
+} from '../../../lib/index.js';
 import type { FileToServe, ServedFile, World } from '../kit/host.js';
 
 /** A file whose second half the server withholds. Clients count bytes in blocks, so the halves are whole blocks. */
@@ -46,9 +53,12 @@ export function untilState(
 }
 
 /** All snapshots of a transfer until it ends. */
-export async function follow(transfer: Pick<BitsJob | BitsGroup, 'watch'>): Promise<BitsTransferSnapshot[]> {
+export async function follow(
+  transfer: Pick<BitsJob | BitsGroup, 'watch'>,
+  options: BitsWatchOptions = {},
+): Promise<BitsTransferSnapshot[]> {
   const snapshots: BitsTransferSnapshot[] = [];
-  for await (const snapshot of transfer.watch({ interval })) snapshots.push(snapshot);
+  for await (const snapshot of transfer.watch({ interval, ...options })) snapshots.push(snapshot);
   return snapshots;
 }
 
