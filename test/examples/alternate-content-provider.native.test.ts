@@ -48,11 +48,10 @@ describe('the example of an alternate content provider, through real BITS', () =
     return library.calls().map(toNotification);
   }
 
-  /** The content that Content Transfer Manager requests: three files, of which the first may be withheld halfway, or missing. */
+  /** The content that Content Transfer Manager requests: three files, which may be withheld from an offset, or of which the first may be missing. */
   function request({ holdAt, missing = false }: { holdAt?: number; missing?: boolean } = {}): DownloadContentRequest {
     const urls = files.map(({ source, content }, index) => {
-      if (index > 0) return server.serve(`/${source}`, { content });
-      if (missing) return server.serve(`/${source}`, { content, status: 404 });
+      if (missing && index === 0) return server.serve(`/${source}`, { content, status: 404 });
       return server.serve(`/${source}`, { content, ...(holdAt === undefined ? {} : { holdAt }) });
     });
     return {
@@ -124,7 +123,8 @@ describe('the example of an alternate content provider, through real BITS', () =
   });
 
   it('reports nothing after a job is cancelled', async () => {
-    const id = await provider.downloadContent(request({ holdAt: 300_000 }));
+    // Wine's BITS must not cancel a transfer while bytes are on the way.
+    const id = await provider.downloadContent(request({ holdAt: 0 }));
     const transfer = await connection.bits.getJob(id);
     await provider.cancelJob(id);
     expect(await transfer.getState()).toBe('canceled');

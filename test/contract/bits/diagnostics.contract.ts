@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { caught } from '../../support/caught.js';
 import { callChannels, RecordedMessages, sinkChannels, transferChannels } from '../../support/recorded-messages.js';
 import type { Contract } from '../kit/describe.js';
-import { half, interval } from './helpers.js';
+import { half, interval, isHalfway } from './helpers.js';
 
 /** The diagnostics channels of jobs. */
 export function diagnosticsContract({ group, test }: Contract): void {
@@ -48,8 +48,8 @@ export function diagnosticsContract({ group, test }: Contract): void {
           name: world.jobName(),
           interval,
           signal: aborting.signal,
-          onProgress: ({ bytesTransferred }) => {
-            if (bytesTransferred > 0n) aborting.abort();
+          onProgress: (snapshot) => {
+            if (isHalfway(snapshot)) aborting.abort();
           },
         });
         await caught(download);

@@ -3,7 +3,7 @@ import type { Bits, BitsTransferSnapshot } from '../../../lib/index.js';
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import type { World } from '../kit/host.js';
-import { expectBytes, half, interval } from './helpers.js';
+import { expectBytes, half, interval, isHalfway } from './helpers.js';
 
 /** The names of the jobs that have not ended. */
 async function namesOf(bits: Bits): Promise<(string | null)[]> {
@@ -68,8 +68,8 @@ export function downloadContract({ group, test, each }: FamilyContract<World>): 
       const controller = new AbortController();
       const reason = new Error('enough');
       const { signal } = controller;
-      const onProgress = ({ bytesTransferred }: BitsTransferSnapshot) => {
-        if (bytesTransferred > 0n) controller.abort(reason);
+      const onProgress = (snapshot: BitsTransferSnapshot) => {
+        if (isHalfway(snapshot)) controller.abort(reason);
       };
       expect(await caught(bits.download(url, path, { name, interval, signal, onProgress }))).toBe(reason);
       expect([(await namesOf(bits)).includes(name), await world.readLocal(path)]).toEqual([false, undefined]);
@@ -101,8 +101,8 @@ export function downloadContract({ group, test, each }: FamilyContract<World>): 
       const { bits } = world.connection;
       const { url } = await world.serve(half);
       const [name, reason] = [world.jobName(), new Error('from the callback')];
-      const onProgress = async ({ bytesTransferred }: BitsTransferSnapshot) => {
-        if (bytesTransferred > 0n) throw reason;
+      const onProgress = async (snapshot: BitsTransferSnapshot) => {
+        if (isHalfway(snapshot)) throw reason;
       };
       expect(await caught(bits.download(url, world.localPath('file.bin'), { name, interval, onProgress }))).toBe(
         reason,
@@ -114,8 +114,8 @@ export function downloadContract({ group, test, each }: FamilyContract<World>): 
       const connection = await world.connect();
       const { url } = await world.serve(half);
       let closing: Promise<void> | undefined;
-      const onProgress = ({ bytesTransferred }: BitsTransferSnapshot) => {
-        if (bytesTransferred > 0n) closing ??= connection.close();
+      const onProgress = (snapshot: BitsTransferSnapshot) => {
+        if (isHalfway(snapshot)) closing ??= connection.close();
       };
       const options = { name: world.jobName(), interval, onProgress };
       const failure = caught(connection.bits.download(url, world.localPath('file.bin'), options));

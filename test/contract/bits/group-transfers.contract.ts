@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { caught } from '../../support/caught.js';
 import type { Contract } from '../kit/describe.js';
-import { expectBytes, follow, half, preparedGroup, until, untilState } from './helpers.js';
+import { expectBytes, follow, half, isHalfway, preparedGroup, until, untilState } from './helpers.js';
 
 /** Transfer and progress of a group: https://learn.microsoft.com/windows/win32/api/qmgr/. */
 export function groupTransfersContract({ group, test, each }: Contract): void {
@@ -47,7 +47,7 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
       const { group: created, job, file } = await preparedGroup(world, half);
       const counts = [await created.getProgress('sizeDone')];
       await created.resume();
-      await until(created, ({ bytesTransferred }) => bytesTransferred >= 131_072n);
+      await until(created, isHalfway);
       counts.push(await created.getProgress('sizeDone'));
       file.release();
       await untilState(created, 'transferred');
@@ -124,14 +124,14 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
     test('is not suspended while the transfer runs', async (world) => {
       const { group: created } = await preparedGroup(world, half);
       await created.resume();
-      await until(created, ({ bytesTransferred }) => bytesTransferred >= 131_072n);
+      await until(created, isHalfway);
       expect(await created.getStatus()).toMatchObject({ incomplete: true, suspended: false, error: false });
     });
 
     test('pauses with suspend() and continues with resume()', async (world) => {
       const { group: created, file, path } = await preparedGroup(world, half);
       await created.resume();
-      await until(created, ({ bytesTransferred }) => bytesTransferred >= 131_072n);
+      await until(created, isHalfway);
       await created.suspend();
       expect(await created.getStatus()).toMatchObject({ incomplete: true, suspended: true });
       file.release();
@@ -187,7 +187,7 @@ export function groupTransfersContract({ group, test, each }: Contract): void {
     test('ends with cancel(), which leaves no partial file', async (world) => {
       const { group: created, path } = await preparedGroup(world, half);
       await created.resume();
-      await until(created, ({ bytesTransferred }) => bytesTransferred >= 131_072n);
+      await until(created, isHalfway);
       await created.cancel();
       expect(await world.readLocal(path)).toBeUndefined();
     });

@@ -12,6 +12,17 @@ import type { FileToServe, ServedFile, World } from '../kit/host.js';
 /** A file whose second half the server withholds. Clients count bytes in blocks, so the halves are whole blocks. */
 export const half = { size: 262_144, holdAt: 131_072 } as const;
 
+/**
+ * A file of which the server sends the headers only. Tests cancel a transfer while no byte of it is on the way: Wine's BITS writes one that
+ * arrives later to the stack of its thread.
+ */
+export const withheld = { size: 262_144, holdAt: 0 } as const;
+
+/** Whether all bytes of {@link half} have arrived that the server does not withhold. */
+export function isHalfway({ bytesTransferred }: BitsTransferSnapshot): boolean {
+  return bytesTransferred >= BigInt(half.holdAt);
+}
+
 /** Polling interval in milliseconds for hosts that send no callbacks. */
 export const interval = 20;
 

@@ -4,7 +4,7 @@ import { type Bits, BitsDownloadError, type BitsDownloadFile, type BitsTransferS
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import type { ServedFile, World } from '../kit/host.js';
-import { expectBytes, half, interval, untilState } from './helpers.js';
+import { expectBytes, half, interval, isHalfway, untilState, withheld } from './helpers.js';
 
 function integrityOf(content: Uint8Array, algorithm = 'sha256'): string {
   return `${algorithm}-${createHash(algorithm).update(content).digest('base64')}`;
@@ -17,12 +17,12 @@ async function isListed(bits: Bits, name: string): Promise<boolean> {
   return jobs.some((job) => job.name === name && job.state !== 'acknowledged' && job.state !== 'canceled');
 }
 
-/** Ends the connection of a download at its first bytes, as the end of its process does, and leaves its job in the service. */
+/** Ends the connection of a download half way, as the end of its process does, and leaves its job in the service. */
 async function leaveHalfway(world: World, file: BitsDownloadFile, key: string, name: string): Promise<void> {
   const connection = await world.connect();
   let closing: Promise<void> | undefined;
-  const onProgress = ({ bytesTransferred }: BitsTransferSnapshot) => {
-    if (bytesTransferred > 0n) closing ??= connection.close();
+  const onProgress = (snapshot: BitsTransferSnapshot) => {
+    if (isHalfway(snapshot)) closing ??= connection.close();
   };
   const options = { key, name, interval, onProgress, onAbort: 'leave' } as const;
   expect(await caught(connection.bits.download([file], options))).toMatchObject({ code: 'RPC_E_DISCONNECTED' });
@@ -187,7 +187,7 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
 
     test('that is wrong rejects before the file is transferred', async (world) => {
       const { bits } = world.connection;
-      const { url } = await world.serve(half);
+      const { url } = await world.serve(withheld);
       const [path, name] = [world.localPath('file.bin'), world.jobName()];
       expect(await caught(bits.download([{ url, path, size: 7n }], { name, interval }))).toMatchObject({
         code: 'ERR_DOWNLOAD_SIZE',
@@ -311,8 +311,7 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
     test('begins again with existing: replace', async (world) => {
       const file = await world.serve(half);
       const [path, key, name] = [world.localPath('file.bin'), `key of ${world.jobName()}`, world.jobName()];
-      await leaveHalfway(world, { url: file.url, path }, key, name);
-      file.release();
+      await leaveTransferred(world, file, path, key, name);
       const { bits } = world.connection;
       const result = await bits.download(file.url, path, { key, name, interval, existing: 'replace' });
       expect([result.resumed, await isListed(bits, name)]).toEqual([false, false]);
@@ -364,7 +363,7 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
   group('openDownload()', () => {
     test('cancels its job when it is closed', async (world) => {
       const { bits } = world.connection;
-      const { url } = await world.serve(half);
+      const { url } = await world.serve(withheld);
       const [path, name] = [world.localPath('file.bin'), world.jobName()];
       const download = await bits.openDownload([{ url, path }], { name, interval });
       await download.close();
@@ -374,7 +373,7 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
 
     test('leaves its job to the service when it is closed with onAbort: leave, or by await using', async (world) => {
       const { bits } = world.connection;
-      const { url } = await world.serve(half);
+      const { url } = await world.serve(withheld);
       const options = { name: world.jobName(), interval, onAbort: 'leave' } as const;
       const closed = await bits.openDownload([{ url, path: world.localPath('closed.bin') }], options);
       expect(closed.close()).toBe(closed.close());
@@ -391,7 +390,7 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
 
     test('leaves its job to the service', async (world) => {
       const { bits } = world.connection;
-      const { url } = await world.serve(half);
+      const { url } = await world.serve(withheld);
       const [path, name] = [world.localPath('file.bin'), world.jobName()];
       const download = await bits.openDownload([{ url, path }], { name, interval });
       download.leave();

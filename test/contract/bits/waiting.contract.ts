@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { BitsWaitReason } from '../../../lib/index.js';
 import type { FamilyContract } from '../kit/describe.js';
 import type { BlockingCondition, ModernWorld } from '../kit/modern-world.js';
-import { prepared, started, transferred, until, untilState } from './helpers.js';
+import { half, isHalfway, prepared, started, transferred, until, untilState } from './helpers.js';
 
 const conditions: readonly [BlockingCondition, string, BitsWaitReason][] = [
   ['meteredNetwork', 'BG_E_BLOCKED_BY_COST_TRANSFER_POLICY', 'unmeteredNetwork'],
@@ -40,11 +40,8 @@ export function waitingContract({ group, test, each }: FamilyContract<ModernWorl
     });
 
     test('is nothing while bytes arrive, and once the job has ended', async (world) => {
-      const { job } = await started(world, { size: 262_144, holdAt: 131_072 });
-      const transferring = await until(
-        job,
-        ({ state, bytesTransferred }) => state === 'transferring' && bytesTransferred > 0n,
-      );
+      const { job } = await started(world, half);
+      const transferring = await until(job, (snapshot) => snapshot.state === 'transferring' && isHalfway(snapshot));
       await job.cancel();
       expect([transferring.waitingFor, (await job.snapshot()).waitingFor]).toEqual([null, null]);
     });

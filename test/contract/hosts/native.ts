@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Connection, connect } from '../../../lib/index.js';
+import { setTimeout as elapsed } from 'node:timers/promises';
+import { type BitsTransferSnapshot, type Connection, connect } from '../../../lib/index.js';
 import { createNativeBackend } from '../../../lib/native.js';
 import { anchorBits } from '../../native/anchors.js';
 import { stopBits } from '../../native/services.js';
 import { repository } from '../../support/built-library.mjs';
 import type { ContractHost } from '../kit/host.js';
+import type { BeforeCancel } from '../kit/jobs-of-world.js';
 import { LoopbackWorld } from '../kit/loopback-world.js';
 import type { ExpectedFailures } from '../kit/manifest.js';
 
@@ -40,10 +42,20 @@ export function native(groups: ContractHost['groups'], expectedFailures: Expecte
     async open() {
       worlds += 1;
       if (isWine && worlds % worldsOfOneRun === 0) await restartBits(kept);
-      return LoopbackWorld.start(() => connect({ backend: 'native' }), createNativeBackend);
+      return LoopbackWorld.start(
+        () => connect({ backend: 'native' }),
+        createNativeBackend,
+        isWine ? untilTransferEnded : undefined,
+      );
     },
   };
 }
+
+/** Wine's BITS must not cancel a transfer whose bytes are on the way. It ends when they have arrived, since the server has closed its connection. */
+const untilTransferEnded: BeforeCancel = async (transfer) => {
+  const isMoving = ({ state }: BitsTransferSnapshot) => state === 'connecting' || state === 'transferring';
+  while (isMoving(await transfer.snapshot())) await elapsed(10);
+};
 
 /** Ends BITS and starts it again: with its interfaces kept before the connection calls it. */
 async function restartBits(kept: Connection | undefined): Promise<void> {

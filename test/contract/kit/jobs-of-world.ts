@@ -1,5 +1,8 @@
-import type { Connection } from '../../../lib/index.js';
+import type { BitsGroup, BitsJob, Connection } from '../../../lib/index.js';
 import { createGuid } from '../../support/create-guid.js';
+
+/** Waits until a transfer may be cancelled. */
+export type BeforeCancel = (transfer: Pick<BitsJob | BitsGroup, 'snapshot'>) => Promise<void>;
 
 let worlds = 0;
 
@@ -26,13 +29,16 @@ export class WorldNames {
   }
 
   /** Cancels every job and group of this world that has not ended. */
-  async cancelAll(connection: Connection): Promise<void> {
-    const jobs = this.#jobs > 0 ? await connection.bits.snapshot() : [];
-    for (const { id, name } of jobs) {
-      if (name?.startsWith(this.#prefix) === true)
-        await quietly(async () => (await connection.bits.getJob(id)).cancel());
-    }
-    for (const id of this.#groups) await quietly(async () => (await connection.bits.getGroup(id)).cancel());
+  async cancelAll({ bits }: Connection, beforeCancel: BeforeCancel): Promise<void> {
+    const cancel = (transfer: Promise<BitsJob | BitsGroup>) =>
+      quietly(async () => {
+        const found = await transfer;
+        await beforeCancel(found);
+        await found.cancel();
+      });
+    const jobs = this.#jobs > 0 ? await bits.snapshot() : [];
+    for (const { id, name } of jobs) if (name?.startsWith(this.#prefix) === true) await cancel(bits.getJob(id));
+    for (const id of this.#groups) await cancel(bits.getGroup(id));
   }
 }
 

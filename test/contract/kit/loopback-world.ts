@@ -10,7 +10,7 @@ import type { Connection } from '../../../lib/index.js';
 import { contentOf } from '../../support/content.js';
 import { type LoopbackFile, LoopbackServer } from '../../support/loopback-server.js';
 import type { FileToServe, ServedFile, World } from './host.js';
-import { WorldNames } from './jobs-of-world.js';
+import { type BeforeCancel, WorldNames } from './jobs-of-world.js';
 
 /** What a {@link LoopbackWorld} is made of. */
 interface LoopbackParts {
@@ -18,6 +18,7 @@ interface LoopbackParts {
   readonly openBackend: () => Backend;
   readonly connection: Connection;
   readonly unreachable: string;
+  readonly beforeCancel: BeforeCancel;
 }
 
 /** A world on real time: a server on the loopback interface, and a folder on disk. */
@@ -26,6 +27,7 @@ export class LoopbackWorld implements World {
   readonly #open: () => Promise<Connection>;
   readonly #openBackend: () => Backend;
   readonly #unreachable: string;
+  readonly #beforeCancel: BeforeCancel;
   #server: Promise<LoopbackServer> | undefined;
   #folder: string | undefined;
   readonly #names = new WorldNames();
@@ -38,16 +40,26 @@ export class LoopbackWorld implements World {
     this.#openBackend = parts.openBackend;
     this.connection = parts.connection;
     this.#unreachable = parts.unreachable;
+    this.#beforeCancel = parts.beforeCancel;
   }
 
-  static async start(open: () => Promise<Connection>, openBackend: () => Backend): Promise<LoopbackWorld> {
-    return new LoopbackWorld(await LoopbackWorld.parts(open, openBackend));
+  static async start(
+    open: () => Promise<Connection>,
+    openBackend: () => Backend,
+    beforeCancel?: BeforeCancel,
+  ): Promise<LoopbackWorld> {
+    return new LoopbackWorld(await LoopbackWorld.parts(open, openBackend, beforeCancel));
   }
 
-  protected static async parts(open: () => Promise<Connection>, openBackend: () => Backend): Promise<LoopbackParts> {
+  protected static async parts(
+    open: () => Promise<Connection>,
+    openBackend: () => Backend,
+    beforeCancel: BeforeCancel = () => Promise.resolve(),
+  ): Promise<LoopbackParts> {
     return {
       open,
       openBackend,
+      beforeCancel,
       connection: await open(),
       unreachable: `http://127.0.0.1:${await closedPort}/file.bin`,
     };
@@ -117,7 +129,7 @@ export class LoopbackWorld implements World {
     // The server is closed first: a service that waits for its bytes may not respond to calls until the transfer fails.
     await (await this.#server)?.close();
     for (const opened of [...this.#connections, ...this.#backends]) await opened.close();
-    await this.#names.cancelAll(this.connection);
+    await this.#names.cancelAll(this.connection, this.#beforeCancel);
     await this.connection.close();
     if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
   }
