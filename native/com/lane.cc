@@ -1,10 +1,11 @@
 #include "com/lane.h"
 
+#include <process.h>
 #include <windows.h>
 
 #include <exception>
 #include <iterator>
-#include <thread>
+#include <memory>
 #include <utility>
 
 namespace winprogress::com {
@@ -48,15 +49,25 @@ bool Lane::Accept(Task* task) noexcept {
   return true;
 }
 
-// Called under the lock.
+// Called under the lock. Not by std::thread: in the winpthreads of MinGW, a thread that begins while a detached one
+// ends may get the memory of that one, and then never runs.
 bool Lane::StartThread() noexcept {
   try {
-    std::thread([lane = shared_from_this()] { lane->Run(); }).detach();
+    auto lane = std::make_unique<std::shared_ptr<Lane>>(shared_from_this());
+    const Handle thread(reinterpret_cast<HANDLE>(_beginthreadex(nullptr, 0, &Lane::RunThread, lane.get(), 0, nullptr)));
+    if (!thread) return false;
+    static_cast<void>(lane.release());
     started_ = true;
   } catch (const std::exception&) {
     return false;
   }
   return true;
+}
+
+unsigned WINAPI Lane::RunThread(void* lane) noexcept {
+  const std::unique_ptr<std::shared_ptr<Lane>> self(static_cast<std::shared_ptr<Lane>*>(lane));
+  (*self)->Run();
+  return 0;
 }
 
 void Lane::End() noexcept {

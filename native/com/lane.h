@@ -78,6 +78,8 @@ class Lane : public std::enable_shared_from_this<Lane> {
   // Takes ownership of the task unless it returns false.
   bool Accept(Task* task) noexcept;
   bool StartThread() noexcept;
+  // Owns the `shared_ptr` to the lane that it is given.
+  static unsigned WINAPI RunThread(void* lane) noexcept;
   void Run() noexcept;
   TaskQueue<Task> WaitForTasks() noexcept;
   TaskQueue<Task> WaitForTasksAndMessages() noexcept;

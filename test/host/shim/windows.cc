@@ -1,6 +1,7 @@
 #include <windows.h>
 
 #include <objbase.h>
+#include <process.h>
 #include <sched.h>
 
 #include <algorithm>
@@ -177,6 +178,15 @@ void std::thread::_M_start_thread(std::unique_ptr<_State> state, void (*)()) {
     throw std::system_error(EAGAIN, std::generic_category());
   }
   static_cast<void>(state.release());
+}
+
+std::uintptr_t _beginthreadex(void*, unsigned, unsigned (*run)(void*), void* parameter, unsigned, unsigned*) noexcept {
+  try {
+    std::thread(run, parameter).detach();
+  } catch (const std::system_error&) {
+    return 0;
+  }
+  return reinterpret_cast<std::uintptr_t>(CreateEventW(nullptr, TRUE, FALSE, nullptr));
 }
 
 namespace host {

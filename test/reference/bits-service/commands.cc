@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <map>
-#include <thread>
 
+#include "../detached_thread.h"
 #include "job_fields.h"
 
 namespace reference {
@@ -248,7 +248,7 @@ void carry_out(Service& service, const std::string& command, const json::Value& 
     return;
   }
   if (const auto waiting = waiting_commands().find(command); waiting != waiting_commands().end()) {
-    std::thread([&service, run = waiting->second, arguments, reply] { reply(run(service, arguments)); }).detach();
+    start_detached([&service, run = waiting->second, arguments, reply] { reply(run(service, arguments)); });
     return;
   }
   const auto found = commands().find(command);

@@ -1,8 +1,8 @@
 #include "notifier.h"
 
 #include <algorithm>
-#include <thread>
 
+#include "../detached_thread.h"
 #include "objects.h"
 #include "text.h"
 
@@ -23,7 +23,7 @@ ComPtr<Callback> query(IUnknown& object) {
 
 void Notifier::start() {
   for (int count = 0; count < kThreads; ++count)
-    std::thread([this] { serve(); }).detach();
+    start_detached([this] { serve(); });
 }
 
 template <typename Callback>

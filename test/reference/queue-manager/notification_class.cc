@@ -1,7 +1,6 @@
 #include "notification_class.h"
 
-#include <thread>
-
+#include "../detached_thread.h"
 #include "group_object.h"
 #include "job_object.h"
 
@@ -29,14 +28,14 @@ HRESULT call(const GroupNotice& notice, const std::shared_ptr<Group>& group,
 void notify_class(const std::shared_ptr<Group>& group, const std::shared_ptr<Lifetime>& lifetime) {
   const auto notice = group->due_notice();
   if (!notice) return;
-  std::thread([group, lifetime, notice = *notice] {
+  start_detached([group, lifetime, notice = *notice] {
     HRESULT result = CoInitializeEx(nullptr, COINIT_MULTITHREADED);
     if (SUCCEEDED(result)) {
       result = call(notice, group, lifetime);
       CoUninitialize();
     }
     group->notice_returned(result);
-  }).detach();
+  });
 }
 
 }  // namespace reference

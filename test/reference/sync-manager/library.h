@@ -4,10 +4,11 @@
 #include <atomic>
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
-#include <thread>
 #include <utility>
 
+#include "../detached_thread.h"
 #include "../queue-manager/com.h"
 #include "center.h"
 #include "log.h"
@@ -80,6 +81,18 @@ inline void keep_multithreaded_apartment() {
   check(kept);
 }
 
+struct EndOfWorker {
+  void operator()(Library* of) const noexcept { --of->workers; }
+};
+
+/** A worker of the library: counted as long as this exists. */
+using CountedWorker = std::unique_ptr<Library, EndOfWorker>;
+
+inline CountedWorker count_worker() noexcept {
+  ++library().workers;
+  return CountedWorker(&library());
+}
+
 /** Does the work on a thread of its own, to which the object comes by an inter-thread stream. A null object stays null.
  */
 template <typename Interface, typename Work>
@@ -87,8 +100,7 @@ void start_worker(Interface* object, Work work) {
   keep_multithreaded_apartment();
   IStream* stream = nullptr;
   if (object) check(CoMarshalInterThreadInterfaceInStream(id_of<Interface>(), object, &stream));
-  ++library().workers;
-  std::thread([stream, work = std::move(work)]() mutable {
+  start_detached([stream, work = std::move(work), counted = count_worker()]() mutable {
     CoInitializeEx(nullptr, COINIT_MULTITHREADED);
     guarded([&] {
       ComPtr<Interface> own;
@@ -97,8 +109,7 @@ void start_worker(Interface* object, Work work) {
       return S_OK;
     });
     CoUninitialize();
-    --library().workers;
-  }).detach();
+  });
 }
 
 }  // namespace reference

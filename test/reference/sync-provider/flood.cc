@@ -1,8 +1,10 @@
 #include "flood.h"
 
 #include <algorithm>
+#include <mutex>
 #include <optional>
-#include <thread>
+
+#include "../detached_thread.h"
 
 namespace reference {
 namespace {
@@ -56,7 +58,7 @@ HRESULT start_flood(ISyncSessionState* state, DWORD count) {
   }
   state->AddRef();
   ++library().workers;
-  std::thread([held = ComPtr<ISyncSessionState>::attach(state), count]() mutable {
+  start_detached([held = ComPtr<ISyncSessionState>::attach(state), count]() mutable {
     const FloodResult result = measure(held.get(), count);
     // Released first, so that a test which reads the result finds the reference released.
     held.reset();
@@ -64,7 +66,7 @@ HRESULT start_flood(ISyncSessionState* state, DWORD count) {
     const std::lock_guard<std::mutex> guard(flood().mutex);
     flood().under_way = false;
     flood().result = result;
-  }).detach();
+  });
   return S_OK;
 }
 
