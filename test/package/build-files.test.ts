@@ -148,3 +148,16 @@ describe('off Windows', () => {
     }
   });
 });
+
+describe('the threads of the addon and of the reference servers', () => {
+  it('are not detached by std::thread: in winpthreads, the next one may never run', () => {
+    const files = ['native', 'test/reference'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((path) => /\.(cc|h)$/.test(path))
+        .map((path) => `${folder}/${path.replaceAll('\\', '/')}`),
+    );
+    const code = (file: string) => read(file).replaceAll(/^\s*(\/\/|\/?\*).*$/gm, '');
+    expect(files).toContain('native/com/lane.cc');
+    expect(files.filter((file) => /\}\)\.detach\(\)/.test(code(file)))).toEqual([]);
+  });
+});

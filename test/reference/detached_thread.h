@@ -1,4 +1,4 @@
-// Threads that nobody joins.
+// Threads that are not joined.
 #pragma once
 
 #include <process.h>

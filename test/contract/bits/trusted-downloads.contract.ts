@@ -4,7 +4,7 @@ import { type Bits, BitsDownloadError, type BitsDownloadFile, type BitsTransferS
 import { caught } from '../../support/caught.js';
 import type { FamilyContract } from '../kit/describe.js';
 import type { ServedFile, World } from '../kit/host.js';
-import { expectBytes, half, interval, isHalfway, untilState, withheld } from './helpers.js';
+import { expectBytes, half, interval, isHalfway, until, untilState, withheld } from './helpers.js';
 
 function integrityOf(content: Uint8Array, algorithm = 'sha256'): string {
   return `${algorithm}-${createHash(algorithm).update(content).digest('base64')}`;
@@ -315,6 +315,20 @@ export function trustedDownloadsContract({ group, test, each }: FamilyContract<W
       const { bits } = world.connection;
       const result = await bits.download(file.url, path, { key, name, interval, existing: 'replace' });
       expect([result.resumed, await isListed(bits, name)]).toEqual([false, false]);
+    });
+
+    test('cancels an earlier job that is transferring with existing: replace', async (world) => {
+      const file = await world.serve(half);
+      const [path, key, name] = [world.localPath('file.bin'), `key of ${world.jobName()}`, world.jobName()];
+      await leaveHalfway(world, { url: file.url, path }, key, name);
+      const { bits } = world.connection;
+      const [earlier] = await bits.findJobs({ name });
+      const options = { key, name, interval, existing: 'replace' } as const;
+      const download = await bits.openDownload([{ url: file.url, path }], options);
+      await until(download, isHalfway);
+      expect([download.job.id === earlier?.id, await earlier?.getState()]).toEqual([false, 'canceled']);
+      await download.close();
+      expect(await caught(download.done)).toMatchObject({ code: 'ERR_DOWNLOAD_CANCELED' });
     });
 
     test('leaves the earlier job alone with existing: ignore', async (world) => {

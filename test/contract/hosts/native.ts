@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as elapsed } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type BitsTransferSnapshot, type Connection, connect } from '../../../lib/index.js';
 import { createNativeBackend } from '../../../lib/native.js';
 import { anchorBits } from '../../native/anchors.js';
@@ -54,7 +54,7 @@ export function native(groups: ContractHost['groups'], expectedFailures: Expecte
 /** Wine's BITS must not cancel a transfer whose bytes are on the way. It ends when they have arrived, since the server has closed its connection. */
 const untilTransferEnded: BeforeCancel = async (transfer) => {
   const isMoving = ({ state }: BitsTransferSnapshot) => state === 'connecting' || state === 'transferring';
-  while (isMoving(await transfer.snapshot())) await elapsed(10);
+  while (isMoving(await transfer.snapshot())) await delay(10);
 };
 
 /** Ends BITS and starts it again: with its interfaces kept before the connection calls it. */
